@@ -1,0 +1,74 @@
+# Every target sets up what it needs in .venv. Packages are checked against the hashes in requirements/*.txt.
+
+PYTHON ?= python3
+SAMPLE := among_friends role=friend_family who_was_hit=someone_here place=small_group harm=stings safety=safe
+
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-header $(if $(UPGRADE),--upgrade)
+
+.PHONY: help run test test-long lint format bench lock clean
+.DELETE_ON_ERROR:
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+run: .venv/run.stamp  ## weigh a moment; without a terminal, a sample moment
+	@if [ -t 0 ]; then $(BIN)/poise weigh; else $(BIN)/poise weigh $(SAMPLE); fi
+
+test: lint  ## format, lint and type checks, then the tests
+	$(BIN)/python -m pytest
+
+test-long: lint  ## the same, with the long tests and many more examples
+	$(BIN)/python -m pytest -m "long or not long" --hypothesis-profile=long
+
+lint: .venv/dev.stamp  ## format, lint and type checks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/dev.stamp  ## rewrite the files in the project's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/bench.stamp  ## run every benchmark in bench/
+	@set -e; for file in bench/bench_*.py; do \
+		[ -e "$$file" ] || { echo "bench/ holds no benchmark yet"; exit 0; }; \
+		echo "$$file"; $(BIN)/python "$$file"; \
+	done
+
+lock: .venv/lock.stamp  ## renew the locks; UPGRADE=1 takes the newest releases
+	$(LOCK) requirements/lock.in -o requirements/lock.txt
+	$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
+	$(LOCK) pyproject.toml requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml requirements/run.in requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
+
+clean:  ## remove .venv and everything else that was made
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist src/poise.egg-info
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run.stamp: .venv/made.stamp requirements/run.txt pyproject.toml
+	$(INSTALL) --require-hashes -r requirements/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/dev.stamp .venv/bench.stamp .venv/lock.stamp: .venv/%.stamp: .venv/run.stamp requirements/%.txt
+	$(INSTALL) --require-hashes -r requirements/$*.txt
+	@touch $@
+
+# Debian ships Python without what makes an environment. Root gets it; anyone else is told.
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo >&2; \
+		echo "Poise needs Python 3.11 or newer, and '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)" >&2; \
+		echo "If you have a newer one, name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@can_make() { $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; }; \
+	if ! can_make && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+	fi; \
+	can_make || { echo >&2; \
+		echo "'$(PYTHON)' cannot make an environment: its venv module is missing." >&2; \
+		echo "On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m poise`."""
+
+from .cli import main
+
+main()

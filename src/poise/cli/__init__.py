@@ -1,0 +1,25 @@
+"""The command line: one file per command, loaded when it is asked for, so that starting is quick.
+
+Exit codes: 0 fine, 1 something checked fell short, 2 the input could not be understood.
+"""
+
+from __future__ import annotations
+
+import gc
+
+COMMANDS = {
+    "weigh": "Weigh a moment by a rulebook.",
+    "check": "Read rulebooks and say what cannot be understood.",
+    "test": "Run the cases that rulebooks hold of themselves.",
+    "show": "Show what a rulebook says.",
+    "completion": "Print what makes a shell complete `poise`.",
+}
+"""Every command and its line in the help. Each is `command` in the module of its name."""
+
+
+def main() -> None:
+    """Run the command line."""
+    gc.set_threshold(100_000)  # a command lives for a moment; collecting garbage would take a tenth of it
+    from .commands import run
+
+    run()

@@ -1,0 +1,88 @@
+"""The group of all commands: each is loaded when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from . import COMMANDS
+
+GREETING = """Poise: soft guidelines for hard moments.
+Somebody says something hurtful. Poise weighs it by your own guidelines and says which way they lean, and why.
+It decides nothing.
+
+  poise weigh               a few questions about a moment, and which way your guidelines lean
+  poise show among_friends  read a rulebook
+  poise check mine.yaml     see whether a rulebook of your own can be understood
+
+`poise --help` lists the rest."""
+
+
+class Commands(click.Group):
+    """Loads a command's module when the command is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their lines, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; the nearest right word where there is none."""
+        from ..rulebook.mistake import did_you_mean
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = did_you_mean(args[0], COMMANDS, "`poise --help` lists the commands")
+            raise click.UsageError(f"there is no command `{args[0]}`\n  {near}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="poise", message="Poise %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Soft guidelines for hard moments. Poise weighs a moment by your own guidelines; you decide."""
+    if ctx.invoked_subcommand is None:
+        click.echo(GREETING)
+
+
+def run() -> None:
+    """Run the command line, and turn what went wrong into words and an exit code."""
+    from ..rulebook.mistake import Mistakes
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        sys.exit(cli.main(prog_name="poise", standalone_mode=False) or 0)
+    except Mistakes as mistakes:
+        click.echo(str(mistakes), err=True)
+        sys.exit(2)
+    except click.UsageError as misuse:
+        click.echo(misuse.format_message(), err=True)
+        hint = misuse.ctx.command_path if misuse.ctx else "poise"
+        click.echo(f"`{hint} --help` says how it is used.", err=True)
+        sys.exit(2)
+    except click.ClickException as trouble:
+        click.echo(trouble.format_message(), err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. Nothing was kept.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,133 @@
+"""What would change it: the fewest changed answers that put another response first. All of that size, exact.
+
+Searched by iterative deepening. A change of k answers can lift a rival over the lead by no more than the sum, over
+the considerations changed, of what the tables that look at them could add at most; what cannot reach is not tried.
+An unanswered question may be answered; what is `fixed` cannot change; nothing is turned into what is impossible,
+or into a moment that a bound takes out of the weighing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..rulebook.completing import Completions
+from ..rulebook.condition import All, Not
+from .tables import OUT, WHOLE, Table
+
+if TYPE_CHECKING:
+    from .weighing import Leaning, Weighing
+
+MOST_CHANGES = 4
+"""More changes than this make another moment of it."""
+
+Changes = dict[int, int]
+
+
+class Turn(NamedTuple):
+    """Changed answers that put another response in the lead of a list; `lead` is who leads then."""
+
+    changes: dict[str, str]
+    list: str
+    lead: tuple[str, ...]
+
+
+def turns(weighing: Weighing) -> tuple[Turn, ...]:
+    """For each list, every smallest set of changes that puts another response in its lead, ties counting as first."""
+    return tuple(turn for leaning in weighing.leanings for turn in _Turning(weighing, leaning).turns())
+
+
+class _Turning:
+    """The search for one list."""
+
+    def __init__(self, weighing: Weighing, leaning: Leaning) -> None:
+        self.weighing, self.leaning = weighing, leaning
+        self.tables, self.codes = weighing.tables, weighing.moment.codes
+        self.lanes = {response: lane for lane, response in self.tables.members[leaning.list]}
+        self.leads = {self.lanes[response] for response in leaning.lead}
+        self.rivals = [lane for lane in self.lanes.values() if lane not in self.leads]
+        self.scores = self.tables.scores(self.codes)
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Every smallest turn, in the order of the book's considerations."""
+        for size in range(1, MOST_CHANGES + 1):
+            found = [turn for positions in self._worth_trying(size) for turn in self._tried(positions)]
+            if found:
+                return tuple(found)
+        return ()
+
+    def _worth_trying(self, size: int) -> Iterator[tuple[int, ...]]:
+        """Sets of considerations whose change might lift some rival far enough."""
+        for positions in combinations(self.changeable, size):
+            if size == 1 or any(
+                self._gap(rival) <= sum(self.most[p][rival] for p in positions) for rival in self.rivals
+            ):
+                yield positions
+
+    def _gap(self, rival: int) -> int:
+        return self.scores[next(iter(self.leads))] - self.scores[rival]
+
+    @cached_property
+    def changeable(self) -> tuple[int, ...]:
+        """Positions of the considerations that can change and that something in the tables looks at."""
+        looked_at = {position for table in self.tables.tables for position in table.scope}
+        return tuple(q.position for q in self.weighing.book.questions if not q.fixed and q.position in looked_at)
+
+    @cached_property
+    def most(self) -> dict[int, dict[int, int]]:
+        """{position: {rival: the most that a change of it, with others, could lift the rival over a lead}}."""
+        found = {question.position: dict.fromkeys(self.rivals, 0) for question in self.weighing.book.questions}
+        for table in self.tables.tables:
+            for rival, most in self._most_of(table).items():
+                for position in table.scope:
+                    found[position][rival] += most
+        return found
+
+    def _most_of(self, table: Table) -> dict[int, int]:
+        """{rival: the most that a table's effects, coming and going, could lift the rival over a lead}."""
+        now = dict(table[table.key(self.codes)].holding)
+        most = dict.fromkeys(self.rivals, 0)
+        for effect in table.effects:
+            whole, part = self.tables.loose(effect.packed), now.get(effect, 0)
+            for rival in self.rivals:
+                gain = max(whole[rival] - whole[lead] for lead in self.leads)
+                loss = max(whole[lead] - whole[rival] for lead in self.leads)
+                most[rival] += max(0, gain * (WHOLE - part) // WHOLE, loss * part // WHOLE + (loss * part % WHOLE > 0))
+        return most
+
+    def _tried(self, positions: tuple[int, ...]) -> Iterator[Turn]:
+        """The turns that change exactly these considerations."""
+        for answers in product(*(self._others(position) for position in positions)):
+            codes = list(self.codes)
+            for position, code in zip(positions, answers, strict=True):
+                codes[position] = code
+            lead = self._lead(codes)
+            if set(lead) - set(self.leaning.lead) and self._can_be(codes):
+                questions = self.weighing.book.questions
+                changes = {questions[p].id: questions[p].answers[codes[p]] for p in positions}
+                yield Turn(changes, self.leaning.list, lead)
+
+    def _others(self, position: int) -> list[int]:
+        return [code for code in range(self.weighing.book.sizes[position]) if code != self.codes[position]]
+
+    def _lead(self, codes: list[int]) -> tuple[str, ...]:
+        scores = self.tables.scores(codes)
+        most = max(scores[lane] for lane in self.lanes.values())
+        return tuple(response for response, lane in self.lanes.items() if scores[lane] == most > OUT)
+
+    def _can_be(self, codes: list[int]) -> bool:
+        """Whether a changed moment is one to weigh, and possible in at least one completion."""
+        holding = (pair for entry in self.tables.entries(codes) for pair in entry.holding)
+        replaced = any(effect.bound and effect.bound.replaces and part == WHOLE for effect, part in holding)
+        return not replaced and all(group.find(True, codes) is not None for group in self._possible)
+
+    @cached_property
+    def _possible(self) -> list[Completions]:
+        """What is possible, by the book's word: one search for each group that hangs together."""
+        book = self.weighing.book
+        return [
+            Completions(All(tuple(Not(each) for each in impossible)), book.sizes)
+            for _, impossible in book.impossible_groups
+        ]
