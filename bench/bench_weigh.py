@@ -41,10 +41,11 @@ WEIGH = [
 STAND_IN = [
     sys.executable,
     "-c",
-    "import click, json, poise\n"
-    f"book = poise.read({BOOK!r})\n"
-    f"w = poise.weigh(book, poise.Moment(book, **{SAMPLE!r}))\n"
-    "print(json.dumps([[l.list, l.lead, [[s.response, s.share] for s in l.ranking]] for l in w.leanings]))",
+    f"""import click, json, poise
+book = poise.read({BOOK!r})
+w = poise.weigh(book, poise.Moment(book, **{SAMPLE!r}))
+print(json.dumps([[l.list, l.lead, [[s.response, s.share] for s in l.ranking]] for l in w.leanings]))
+""",
 ]
 
 Row = tuple[str, ...]

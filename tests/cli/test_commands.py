@@ -1,6 +1,8 @@
 """The commands as a person at a shell meets them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from poise.shelf import STARTERS
 
 from .conftest import Poise
 
-TABLE = "role=friend_family who_was_hit=someone_here place=small_group harm=stings safety=safe".split()
+TABLE = ["role=friend_family", "who_was_hit=someone_here", "place=small_group", "harm=stings", "safety=safe"]
 
 
 def test_alone_it_greets_with_the_three_commonest_commands(poise: Poise) -> None:
@@ -137,7 +139,9 @@ def test_check_reads_books_and_counts_what_is_in_them(poise: Poise) -> None:
 
 def test_check_says_every_mistake_with_its_place(poise: Poise, tmp_path: Path) -> None:
     book = tmp_path / "mine.yaml"
-    book.write_text("poise: 1\ntitle: Mine\ninclude: repertoire.yaml\nguidelines:\n  a: {say: Hi, when: 'harn == slip'}\n")
+    book.write_text(
+        "poise: 1\ntitle: Mine\ninclude: repertoire.yaml\nguidelines:\n  a: {say: Hi, when: 'harn == slip'}\n"
+    )
     ran = poise("check", str(book))
     assert ran.code == 2
     assert f"{book}:5:23: there is no consideration `harn`" in ran.out
@@ -169,12 +173,23 @@ def test_a_case_that_does_not_hold_is_code_1_and_says_what_came_out(poise: Poise
     book.write_text(
         "poise: 1\ntitle: Mine\nresponses: {toward: {wait: {say: Wait}, speak: {say: Speak}}}\n"
         "considerations: {harm: {ask: How bad, answers: slip < bad}}\n"
-        "guidelines: {g: {say: Speak up, when: harm == bad, lean: {speak: pull}}, h: {say: H, when: harm == slip}}\n"
+        "guidelines:\n  g: {say: Speak up, when: harm == bad, lean: {speak: pull}}\n"
+        "  h: {say: Wait, when: harm == slip, lean: {wait: pull}}\n"
         "cases:\n  - {say: it hurts, moment: {harm: bad}, toward: [wait]}\n"
     )
     ran = poise("test", str(book))
-    assert ran.code == 1 or ran.code == 2
-    assert "lean" in ran.out + ran.err
+    assert ran.code == 1
+    assert "it hurts: `toward` leans to `speak`, not to `wait`" in " ".join(ran.out.split())
+    assert "No case reaches h." in ran.out
+    data = json.loads(poise("test", str(book), "--json").out)["books"][0]
+    assert data["holds"] is False
+    assert data["coverage"]["applied"] == ["g"]
+
+
+def test_too_few_guidelines_reached_is_code_1(poise: Poise) -> None:
+    ran = poise("test", "among_friends", "--threshold", "100")
+    assert ran.code in {0, 1}
+    assert ("fewer than the threshold" in " ".join(ran.out.split())) == (ran.code == 1)
 
 
 def test_show_reads_a_book_aloud(poise: Poise) -> None:
@@ -232,9 +247,6 @@ def test_a_terminal_without_round_stones_gets_plain_ones(poise: Poise) -> None:
 
 
 def test_output_cut_short_by_another_program_is_no_trouble() -> None:
-    import subprocess
-    import sys
-
     line = f"{sys.executable} -m poise show among_friends | head -1"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, text=True, check=False)
     assert done.stderr == ""

@@ -27,7 +27,7 @@ class Block:
         return "\n".join(self.lines) + "\n"
 
     def __str__(self) -> str:
-        return f"{self.page.relative_to(ROOT)}:{self.line}"
+        return f"{self.page.name}:{self.line}"
 
 
 def pages() -> list[Path]:
@@ -60,32 +60,29 @@ def prose(page: Path) -> list[tuple[int, str]]:
 
 
 def under(page: Path, heading: str) -> list[str]:
-    """The prose under a heading, up to the next one of its level or higher."""
-    found: list[str] = []
-    level = 0
+    """The prose under a heading, up to the next heading."""
+    found: list[str] | None = None
     for _, line in prose(page):
-        depth = len(line) - len(line.lstrip("#")) if line.startswith("#") else 0
-        if depth and level and depth <= level:
-            break
-        if level:
+        if line.startswith("#"):
+            if found is not None:
+                return found
+            found = [] if line.lstrip("# ") == heading else None
+        elif found is not None:
             found.append(line)
-        elif depth and line.lstrip("# ") == heading:
-            level = depth
-    assert level, f"{page.name} has no heading `{heading}`"
+    assert found is not None, f"{page.name} has no heading `{heading}`"
     return found
 
 
 def rows(lines: list[str]) -> dict[str, list[str]]:
     """The rows of the tables among these lines: {name in backticks in the first cell: the other cells}."""
-    return {name: cells for name, cells in _cells(lines)}
+    return dict(_cells(lines))
 
 
 def _cells(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     for line in lines:
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
-        if line.startswith("|") and not set(line) <= set("|-: "):
-            names = re.findall(r"`([^`]+)`", cells[0]) or [cells[0]]
-            yield from ((name, cells[1:]) for name in names)
+        if line.startswith("|"):
+            yield from ((name, cells[1:]) for name in re.findall(r"`([^`]+)`", cells[0]))
 
 
 def anchors(page: Path) -> set[str]:
@@ -96,6 +93,4 @@ def anchors(page: Path) -> set[str]:
 
 def links(page: Path) -> list[tuple[int, str]]:
     """Every link of a page, with its line."""
-    return [
-        (number, link) for number, line in prose(page) for link in re.findall(r"\]\(([^)\s]+)\)", line)
-    ]
+    return [(number, link) for number, line in prose(page) for link in re.findall(r"\]\(([^)\s]+)\)", line)]

@@ -17,6 +17,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import doctest
+import gc
 import io
 import os
 import re
@@ -109,7 +110,7 @@ def command(line: str, typed: str = "") -> tuple[int, tuple[str, ...]]:
 @contextlib.contextmanager
 def _terminal(words: list[str], typed: str, output: io.TextIOWrapper) -> Iterator[None]:
     """Standard input and output, arguments and environment as on a plain screen of 80 columns."""
-    kept_argv, kept_stdin, kept_environment = sys.argv, sys.stdin, dict(os.environ)
+    kept_argv, kept_stdin, kept_environment, kept_threshold = sys.argv, sys.stdin, dict(os.environ), gc.get_threshold()
     sys.argv, sys.stdin = words, io.StringIO(typed)
     os.environ.update(SCREEN)
     try:
@@ -117,6 +118,7 @@ def _terminal(words: list[str], typed: str, output: io.TextIOWrapper) -> Iterato
             yield
     finally:
         sys.argv, sys.stdin = kept_argv, kept_stdin
+        gc.set_threshold(*kept_threshold)
         os.environ.clear()
         os.environ.update(kept_environment)
 
@@ -135,7 +137,7 @@ def matches(expected: tuple[str, ...], actual: tuple[str, ...]) -> bool:
 
 def _python(block: Block, names: dict[str, Any]) -> Iterator[Shown]:
     if ">>>" not in block.text:
-        exec(compile(block.text, str(block), "exec"), names)  # noqa: S102 - it is our own page
+        exec(compile(block.text, str(block), "exec"), names)
         return
     for example in doctest.DocTestParser().get_examples(block.text, str(block)):
         printed = _printed(example, names)
@@ -150,11 +152,11 @@ def _printed(example: doctest.Example, names: Mapping[str, Any]) -> tuple[str, .
     tree = ast.parse(example.source)
     with contextlib.redirect_stdout(output):
         if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
-            value = eval(compile(example.source.strip(), "page", "eval"), names)  # type: ignore[arg-type]  # noqa: S307
+            value = eval(compile(example.source.strip(), "page", "eval"), names)  # type: ignore[arg-type]
             if value is not None:
                 print(repr(value))
         else:
-            exec(compile(tree, "page", "exec"), names)  # type: ignore[arg-type]  # noqa: S102
+            exec(compile(tree, "page", "exec"), names)  # type: ignore[arg-type]
     text = output.getvalue()
     return tuple(line.rstrip() for line in text.rstrip("\n").split("\n")) if text.strip() else ()
 

@@ -363,6 +363,7 @@ class _Parser:
                 "condition-unfinished",
                 f"this condition stops where {wanted} has to follow",
                 self.word.at(max(end - 1, 0), end),
+                f"write {wanted} here",
             )
         ours = _ALMOST.get(token.text)
         help = f"did you mean `{ours}`?" if ours else f"{wanted} can stand here"

@@ -18,7 +18,8 @@ from itertools import islice
 from .text import Place
 
 SHOWN = 40
-"""Mistakes printed in full; the rest are counted."""
+"""Mistakes printed in full; the rest are counted, or called many."""
+MANY = 100
 MOST_COMPARED = 500
 """Known words among which the nearest is looked for."""
 WIDTH = 100
@@ -30,7 +31,6 @@ KINDS = {
     "no-book": "there is no such rulebook, or it cannot be opened",
     "too-large": "the file is larger than any rulebook needs to be",
     "too-deep": "tables stand in tables in tables, deeper than any rulebook needs",
-    "too-many": "there are so many mistakes that reading stopped",
     "encoding": "the file is not saved as UTF-8 text",
     "control-character": "an invisible character stands in the text",
     "version": "the file does not say `poise: 1`",
@@ -136,7 +136,8 @@ class Mistakes(Exception):
     def __str__(self) -> str:
         shown = [str(mistake) for mistake in self.mistakes[:SHOWN]]
         if len(self.mistakes) > SHOWN:
-            shown.append(f"… and {len(self.mistakes) - SHOWN} more.")
+            more = len(self.mistakes) - SHOWN
+            shown.append(f"… and {more if more < MANY else 'many'} more.")
         return "\n\n".join([*shown, self.kept])
 
 

@@ -39,11 +39,7 @@ def read(name: str, data: bytes | str, find: Find = lambda _: None) -> Rulebook:
 
 def _in_order(sheet: Sheet) -> list[Mistake]:
     """The book's own mistakes first, then by file; each file's in the order of its text."""
-    ordered = sorted(sheet.mistakes, key=_where(sheet.name))
-    if len(ordered) < MOST_MISTAKES:
-        return ordered
-    stopped = "reading stopped here: there may be more mistakes"
-    return [*ordered[:MOST_MISTAKES], Mistake("too-many", stopped, help="mend these first")]
+    return sorted(sheet.mistakes, key=_where(sheet.name))[:MOST_MISTAKES]
 
 
 def understand(sheet: Sheet) -> Rulebook | None:
@@ -138,7 +134,8 @@ def _check_version(sheet: Sheet, composed: Composed, root: Table) -> None:
         )
     elif version is not None and not (isinstance(version, Word) and version.text == VERSION):
         found = clipped(version.text) if isinstance(version, Word) else "this"
-        sheet.say("version", f"this Poise reads version {VERSION} of the language, not `{found}`", version.place)
+        message = f"this Poise reads version {VERSION} of the language, not `{found}`"
+        sheet.say("version", message, version.place, "a newer Poise may read it")
         sheet.broken = True
 
 

@@ -151,12 +151,14 @@ class _Builder:
         root: Node | None = None
         for count, event in enumerate(self._events(text)):
             if count > MOST_NODES:
-                self._refuse("too-large", event, "this file has more parts than any rulebook needs")
+                message = "this file has more parts than any rulebook needs"
+                self._refuse("too-large", self._place(event), message, "is it the right file?")
             if isinstance(event, yaml.CollectionEndEvent):
                 node: Node = stack.pop().closed(self._place(event), self.mistakes)
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(stack) >= MOST_DEEP:
-                    self._refuse("too-deep", event, "this is nested deeper than any rulebook needs")
+                    message = "this is nested deeper than any rulebook needs"
+                    self._refuse("too-deep", self._place(event), message, "put it on fewer levels")
                 stack.append(_Open(self._place(event), event))
                 continue
             else:
@@ -166,7 +168,7 @@ class _Builder:
             elif root is None:
                 root = node
             else:
-                self._refuse("second-book", event, "a second rulebook begins here", "one file holds one rulebook")
+                self._refuse("second-book", node.place, "a second rulebook begins here", "one file holds one")
         return self._as_root(root)
 
     def _word(self, event: Any) -> Word:
@@ -182,7 +184,7 @@ class _Builder:
             marked = getattr(event, "anchor", None) or getattr(event, "tag", None) not in (None, "!")
             if marked or isinstance(event, yaml.AliasEvent):
                 message = "words cannot begin with this mark unless they are in quotes"
-                self._refuse("bad-start", event, message, "put the words in quotes")
+                self._refuse("bad-start", self._place(event), message, "put the words in quotes")
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
@@ -201,8 +203,8 @@ class _Builder:
     def _place(self, event: Any) -> Place:
         return Place(self.source, event.start_mark.index, event.end_mark.index)
 
-    def _refuse(self, kind: str, event: Any, message: str, help: str = "") -> None:
-        raise _Refused(kind, message, self._place(event), help)
+    def _refuse(self, kind: str, place: Place, message: str, help: str) -> None:
+        raise _Refused(kind, message, place, help)
 
 
 class _Open:
@@ -224,7 +226,8 @@ class _Open:
         entries: dict[str, tuple[Word, Node]] = {}
         for key, value in zip(self.nodes[::2], self.nodes[1::2], strict=True):
             if not isinstance(key, Word):
-                mistakes.append(Mistake("key-not-a-word", "a name is one word, not a list or a table", key.place))
+                message = "a name is one word, not a list or a table"
+                mistakes.append(Mistake("key-not-a-word", message, key.place, "write one word before the colon"))
             elif key.text in entries:
                 first = entries[key.text][0].place.line
                 message = f"`{clipped(key.text)}` stands twice here; the first is on line {first}"

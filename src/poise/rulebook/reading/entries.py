@@ -11,7 +11,6 @@ from ..guideline import (
     FAMILIES,
     GRIPS,
     HEARD_BY,
-    LISTS,
     START,
     STRENGTHS,
     UNITS,
@@ -21,7 +20,7 @@ from ..guideline import (
     Guideline,
     Response,
 )
-from ..mistake import Mistake, clipped, did_you_mean, one_of
+from ..mistake import Mistake, clipped, did_you_mean
 from ..text import Node, Word
 from .questions import Questions
 from .sheet import Entry, Fields, decimal, named
@@ -46,14 +45,7 @@ class Entries:
     def _read_responses(self) -> None:
         for name, entries in self.sheet.responses.items():
             for key, value in entries.values():
-                if name not in LISTS:
-                    self.sheet.say(
-                        "unknown-list",
-                        f"there is no list `{clipped(name)}` of responses",
-                        key.place,
-                        f"it can be {one_of(LISTS)}",
-                    )
-                elif key.text in self.responses:
+                if key.text in self.responses:
                     self.sheet.say(
                         "written-twice",
                         f"`{key.text}` stands in two lists",

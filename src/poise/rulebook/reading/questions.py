@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from ..condition import ALWAYS, MOST_CHARACTERS, NEVER, Condition, parse, when_unless
 from ..consideration import Consideration
 from ..mistake import clipped, did_you_mean
-from ..text import Node, Word
+from ..text import Node, Place, Word
 from .sheet import RESERVED, Fields, Sheet, named
 
 MOST_ANSWERS = 32
@@ -65,17 +65,14 @@ class Questions:
             )
         elif len(answers) < 2 or len(answers) > MOST_ANSWERS:
             self.sheet.say("bad-answers", f"a consideration has 2 to {MOST_ANSWERS} answers", word.place, example)
-        for answer in answers:
-            if not re.fullmatch(r"[\w.-]+", answer) or answer in RESERVED:
-                self.sheet.say(
-                    "bad-name",
-                    f"`{clipped(answer)}` cannot be an answer",
-                    word.place,
-                    "an answer is one word; spell it out under `words:`",
-                )
-            elif answers.count(answer) > 1:
-                self.sheet.say("written-twice", f"the answer `{answer}` stands twice", word.place)
-                break
+        for position, answer in enumerate(answers):
+            place = _answer_place(word, position)
+            if not re.fullmatch(r"[^\W\d][\w-]*|\d[\w.-]*", answer) or answer in RESERVED:
+                message = f"`{clipped(answer)}` cannot be an answer"
+                self.sheet.say("bad-name", message, place, "an answer is one word; spell it out under `words:`")
+            elif answer in answers[:position]:
+                message = f"the answer `{answer}` stands twice"
+                self.sheet.say("written-twice", message, place, "keep one of the two")
         return tuple(answers), ordered
 
     def _answer_words(self, fields: Fields, answers: tuple[str, ...]) -> dict[str, str]:
@@ -83,7 +80,12 @@ class Questions:
         words = {}
         for name, inner in self.sheet.table(fields.key, value) if value is not None else ():
             if answers and not isinstance(inner, Word):
-                self.sheet.say("not-a-word", f"the words for `{clipped(name.text)}` are one line of text", inner.place)
+                self.sheet.say(
+                    "not-a-word",
+                    f"the words for `{clipped(name.text)}` are one line of text",
+                    inner.place,
+                    "put them in quotes",
+                )
             elif answers and name.text not in answers:
                 message = f"`{fields.key.text}` has no answer `{clipped(name.text)}`"
                 self.sheet.say("unknown-answer", message, name.place, did_you_mean(name.text, answers))
@@ -148,7 +150,7 @@ class Questions:
         """Whether `name: value` answers a consideration; a mistake where not."""
         consideration = self.considerations.get(name.text)
         if not isinstance(value, Word):
-            self.sheet.say("not-a-word", "an answer is one word", value.place)
+            self.sheet.say("not-a-word", "an answer is one word", value.place, "write one of the answers")
         elif consideration is None:
             named(self.sheet, name, self.considerations, "consideration")
         elif value.text not in consideration.answers:
@@ -157,6 +159,14 @@ class Questions:
         else:
             return True
         return False
+
+
+def _answer_place(word: Word, position: int) -> Place:
+    """Where one of the answers of a word such as `low < enough < plenty` stands."""
+    before = re.match(rf"(?:[^<|]*[<|]){{{position}}}\s*", word.text)
+    start = before.end() if before else 0
+    answer = re.compile(r"[^<|]*").match(word.text, start)
+    return word.at(start, start + len(answer.group().rstrip()) if answer else start)
 
 
 def _mentioned(value: Node) -> set[str]:

@@ -28,7 +28,7 @@ def check_sense(sheet: Sheet, book: Rulebook) -> None:
                 sheet.entries["bounds"][bound.id][0].place,
                 f"take `{leaving}` out of `never`",
             )
-    if not _is_tangled(sheet, book):
+    if not sheet.mistakes and not _is_tangled(sheet, book):
         for name in LISTS:
             if book.listed(name):
                 _check_list(sheet, book, name)
@@ -86,4 +86,4 @@ def _gone(book: Rulebook, response: Response) -> Condition:
 
 def _said(book: Rulebook, codes: Sequence[int]) -> str:
     asked = zip(book.questions, codes, strict=True)
-    return ", ".join(f"{question.id}={question.answers[code]}" for question, code in asked if code >= 0)
+    return " and ".join(f"`{question.id}` is `{question.answers[code]}`" for question, code in asked if code >= 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..guideline import LISTS
 from ..mistake import Mistake, clipped, did_you_mean, nearest, one_of
 from ..text import Node, Place, Row, Table, Word
 
@@ -91,7 +92,11 @@ class Sheet:
             self._lay_table(key, value, self.entries[key.text])
         elif key.text == "responses":
             for name, inner in self.table(key, value):
-                self._lay_table(name, inner, self.responses.setdefault(name.text, {}))
+                if name.text in LISTS:
+                    self._lay_table(name, inner, self.responses.setdefault(name.text, {}))
+                else:
+                    message = f"there is no list `{clipped(name.text)}` of responses"
+                    self.say("unknown-list", message, name.place, did_you_mean(name.text, LISTS))
         elif key.text in ROWS:
             self.rows[key.text] += self.row(key, value)
         else:
@@ -113,7 +118,8 @@ class Sheet:
         if isinstance(value, Table):
             return value
         if not (isinstance(value, Word) and not value.text):
-            self.say("not-a-table", f"`{clipped(key.text)}` holds a table of `name: value` lines", value.place)
+            message = f"`{clipped(key.text)}` holds a table of `name: value` lines"
+            self.say("not-a-table", message, value.place, "put them on the lines below, or in `{ }`")
         return ()
 
     def row(self, key: Word, value: Node) -> list[Node]:
@@ -207,6 +213,8 @@ class Fields:
         """The field's text; a mistake where it is missing or empty."""
         text = self.text(name)
         if not text and (self.lacks(name) or isinstance(self.node(name), Word)):
+            if self.has(name) and "#" in self.place(name).line_text():
+                help = "`#` begins a note that is not read: put words that begin with it in quotes"
             self.sheet.say("missing-field", f"`{self.key.text}` has no `{name}`", self.place(name), help)
         return text
 

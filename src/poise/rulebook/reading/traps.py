@@ -20,11 +20,11 @@ _COMPLAINTS = (
      "use single quotes around the words"),
     ("sequence entries are not allowed", "list-here", "`- ` begins an item of a list, and no list can begin here",
      "put the list on the lines below its name, or the words in quotes"),
-    ("nesting depth", "too-deep", "this is nested deeper than any rulebook needs", "close the brackets"),
-    ("expected '-' indicator", "no-dash", "this line is not an item of the list above it",
+    ("nesting depth", "too-deep", "this is nested deeper than any rulebook needs", "put it on fewer levels"),
+    ("while parsing a block collection", "no-dash", "this line is not an item of the list above it",
      "begin it with `- `, or indent it as far as the name it belongs to"),
     ("expected ','", "bracket-open", "this list or table in brackets is not closed, or a comma is missing",
-     "close it with `]` or `}`; words with a comma or colon go in quotes"),
+     "close it with `]` or `}`; words with a comma, colon or question mark go in quotes"),
     ("could not find expected ':'", "no-colon", "this line is neither `name: value` nor an item of a list",
      "if it goes on from the line above, indent it further or put it all in quotes"),
     ("node content", "bracket-stray", "this mark cannot stand here", "words that begin with it go in quotes"),
@@ -34,11 +34,13 @@ _COMPLAINTS = (
      "names of one table begin in the same column"),
     *((sign, "bad-start", "words cannot begin with this mark unless they are in quotes", _IN_QUOTES)
       for sign in ("cannot start any token", "an alias", "an anchor", "a tag", "block scalar", "mapping keys",
-                   "directive", "document")),
+                   "directive", "incompatible")),
 )  # fmt: skip
 """(part of the complaint, kind, message, the way out); the first that fits is said."""
-_OPENED = ("quote-open", "bracket-open", "bad-start")
+_OPENED = ("quote-open", "bracket-open", "bad-start", "no-colon")
 """Kinds that point at where it began rather than at where it broke off."""
+_WHOLE_LINE = ("no-colon", "quote-inside")
+"""Kinds that point at all that is left of the line."""
 
 
 def in_our_words(source: Source, trap: Any, last: Word | None) -> tuple[Place, Mistake]:
@@ -54,13 +56,18 @@ def _said(source: Source, trap: Any, last: Word | None) -> Mistake:
         return _mistake(
             source, at, "tab", "a tab stands here, where only spaces can", "indent with spaces: two a level"
         )
-    problem = f"{trap.context or ''}: {trap.problem}".replace("but found '-'", "expected '-' indicator")
+    problem = f"{trap.context or ''}: {trap.problem}"
     for part, kind, message, help in _COMPLAINTS:
         if part in problem.replace("a double-quoted", "a quoted"):
             if kind in _OPENED and trap.context_mark:
                 at = _inside(source, trap.context_mark)
+            if kind == "escape":
+                at = max(source.text.rfind("\\", 0, at + 1), 0)
             return _likelier(source, at, kind, last) or _mistake(source, at, kind, message, help)
-    return _mistake(source, at, "not-readable", "this cannot be read from here on", _IN_QUOTES)
+    sign, help = (
+        ("bad-start", _IN_QUOTES) if source.text[at : at + 1] == "%" else ("not-readable", "see the line above")
+    )
+    return _mistake(source, at, sign, "this cannot be read from here on", help)
 
 
 def _likelier(source: Source, at: int, kind: str, last: Word | None) -> Mistake | None:
@@ -118,4 +125,6 @@ def _inside(source: Source, mark: Any) -> int:
 
 
 def _mistake(source: Source, at: int, kind: str, message: str, help: str) -> Mistake:
-    return Mistake(kind, message, Place(source, at, at + 1), help)
+    line = re.compile(r"[^\r\n]*").match(source.text, at) if kind in _WHOLE_LINE else None
+    end = at + len(line.group().rstrip()) if line else at + 1
+    return Mistake(kind, message, Place(source, at, max(end, at + 1)), help)

@@ -1,0 +1,109 @@
+"""Reads `mistakes.md`: sections headed by a kind, each with small books and the exact message they meet with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from poise import Mistakes, Rulebook, read
+from poise.cli.answers import moment_of
+from poise.rulebook.editing import edit
+from poise.rulebook.reading import read as read_text
+
+PAGE = Path(__file__).parent / "mistakes.md"
+_BLOCK = re.compile(r"^```(.*)\n([\s\S]*?)^```$", re.MULTILINE)
+
+
+@dataclass
+class Section:
+    """One kind: the files that stand beside `mine.yaml`, and what is tried with what must be said."""
+
+    kind: str
+    files: dict[str, bytes]
+    tried: list[tuple[list[tuple[str, str]], str]] = field(default_factory=list)
+    """(blocks that lead to a mistake, the message)."""
+
+
+def sections() -> Iterator[Section]:
+    """Every section of the page. Files of the introduction stand beside the books of all."""
+    introduction, *rest = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    common = {name: text.encode() for name, text in _files(_BLOCK.findall(introduction)).items()}
+    for text in rest:
+        kind, _, body = text.partition("\n")
+        blocks = _BLOCK.findall(body)
+        section = Section(kind, common | {name: text.encode() for name, text in _files(blocks).items()})
+        waiting: list[tuple[str, str]] = []
+        for info, content in blocks:
+            if info == "text":
+                section.tried.append((waiting, content))
+                waiting = []
+            elif not _files([(info, content)]):
+                waiting = [*waiting, (info, content)]
+        yield section
+
+
+def said(section: Section, blocks: list[tuple[str, str]]) -> Mistakes:
+    """What is said to someone who tries this. Raises AssertionError where nothing is."""
+    text, book = "", None
+    try:
+        for info, content in blocks:
+            if info == "name":
+                read(content.strip())
+            elif info == "built":
+                read_text("mine.yaml", BUILT[content.strip()])
+            elif info.startswith("yaml"):
+                text = content
+                book = read_text("mine.yaml", _written(content, info), section.files.get)
+            elif info == "change":
+                path, _, value = content.strip().partition(": ")
+                edit("mine.yaml", text, tuple(path.split(".")), value, section.files.get)
+            else:
+                assert isinstance(book, Rulebook)
+                moment_of(book, tuple(content.split()))
+    except Mistakes as mistakes:
+        return mistakes
+    raise AssertionError(f"{section.kind}: nothing was said to {blocks}")
+
+
+def _files(blocks: list[tuple[str, str]]) -> dict[str, str]:
+    """Blocks that name a file: ```yaml small.yaml."""
+    return {info.split()[1]: content for info, content in blocks if info.endswith(".yaml")}
+
+
+def _written(content: str, info: str) -> bytes:
+    """A block's bytes. `␀` stands for a bell and `⇥` for a tab, which no page could show."""
+    content = content.replace("␀", "\x07").replace("⇥", "\t")
+    times = re.search(r"times=(\d+)", info)
+    encoding = "latin-1" if "latin-1" in info else "utf-8"
+    return (content * int(times.group(1)) if times else content).encode(encoding)
+
+
+def _too_many_bounds() -> str:
+    """Two hundred bounds over forty questions: whether all of them can be met together takes too long to find out."""
+    chance = Random(1)
+    lines = ["poise: 1", "title: Mine", "considerations:"]
+    lines += [f"  q{i}: {{ask: q, answers: a | b}}" for i in range(40)]
+    lines += ["responses:", "  toward:", *(f"    r{i}: {{say: r}}" for i in range(200)), "bounds:"]
+    for i in range(200):
+        either = " or ".join(f"q{q} == {chance.choice('ab')}" for q in chance.sample(range(40), 3))
+        lines.append(f"  b{i}: {{when: {either}, never: [r{i}], say: b}}")
+    return "\n".join(lines) + "\n"
+
+
+def _too_many_answers() -> str:
+    """One guideline that tells every answer of four questions with sixteen answers each apart."""
+    answers = [f"a{i}" for i in range(16)]
+    lines = ["poise: 1", "title: Mine", "considerations:"]
+    lines += [f"  q{i}: {{ask: q, answers: {' | '.join(answers)}}}" for i in range(4)]
+    halves = [", ".join(a for i, a in enumerate(answers) if i >> bit & 1) for bit in range(4)]
+    told = " or ".join(f"q{i} in ({half})" for i in range(4) for half in halves)
+    lines += ["responses: {toward: {ask: {say: Ask}}}", "guidelines:"]
+    lines.append(f'  kind: {{say: Be kind, when: "{told}", lean: {{ask: nudge}}}}')
+    return "\n".join(lines) + "\n"
+
+
+BUILT = {"too many bounds": _too_many_bounds(), "too many answers told apart": _too_many_answers()}
+"""Books too long for a page."""
