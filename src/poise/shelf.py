@@ -22,7 +22,7 @@ Book = str | os.PathLike[str]
 
 
 class Copy:
-    """One book's text, and the folders its includes and labels are looked for in. Raises Mistakes where there is none."""
+    """One book's text, and the folders its includes and labels are looked for in. Raises Mistakes."""
 
     def __init__(self, book: Book) -> None:
         self.name = os.fspath(book)

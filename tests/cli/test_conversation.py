@@ -2,14 +2,18 @@
 
 import pytest
 
+from poise.shelf import read
+
 from .conftest import Poise
+
+SAFE = read("among_friends").considerations["safety"].ask
 
 
 def test_gut_feeling_comes_first_and_is_shown_again_at_the_end(poise: Poise) -> None:
     ran = poise("weigh", "among_friends", stdin="\n1\nsafe\n2\n2\n\n.\n")
     assert ran.code == 0
     asked = ran.out.index("what does your gut say")
-    assert asked < ran.out.index("How safe do you feel here?") < ran.out.index("What will you do?")
+    assert asked < ran.out.index(SAFE) < ran.out.index("What will you do?")
     assert "your gut said: say it straight, now" in ran.out.lower()
 
 
@@ -22,7 +26,7 @@ def test_an_empty_input_weighs_what_it_was_told_which_is_nothing(poise: Poise) -
 def test_enter_is_i_dont_know_and_the_question_is_not_asked_again(poise: Poise) -> None:
     ran = poise("weigh", "among_friends", stdin="\n" * 60)
     assert ran.code == 0
-    assert ran.out.count("How safe do you feel here?\n  1") == 1
+    assert ran.out.count(f"{SAFE}\n  1") == 1
     assert "What will you do?" in ran.out
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from ..rulebook.guideline import strength
 from ..rulebook.mistake import columns
 from ..weighing.tables import WHOLE
-from ..weighing.telling import quoted
+from ..weighing.telling import apart, quoted
 from ..weighing.weighing import CLOSE, Leaning, Standing, Weighing
 from .screen import can_draw, width
 
@@ -59,8 +59,5 @@ def _name(weighing: Weighing, standing: Standing, most: int) -> str:
 
 def _stones(here: Standing, there: Standing, stones: dict[str, str]) -> str:
     """A stone for each guideline that favours `here` over `there`, the heaviest first."""
-    pulls = {reason.guideline: reason.score for reason in here.reasons}
-    for reason in there.reasons:
-        pulls[reason.guideline] = pulls.get(reason.guideline, 0) - reason.score
-    favour = sorted((pull for pull in pulls.values() if pull > 0), reverse=True)
+    favour = sorted((pull for pull in apart(here, there).values() if pull > 0), reverse=True)
     return "".join(stones[strength(pull / WHOLE)] for pull in favour) or " "

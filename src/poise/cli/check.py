@@ -38,16 +38,14 @@ def _checked(name: str) -> dict[str, Any]:
     except Mistakes as found:
         return {"book": name, "mistakes": [m.as_dict() for m in found.mistakes], "findings": [], "text": str(found)}
     stand_out = [{"kind": finding.kind, "message": finding.message} for finding in findings(book)]
-    counted = [
-        f"{len(book.guidelines)} guidelines",
-        f"{len(book.bounds)} bounds",
-        f"{len(book.considerations)} considerations",
-        f"{len(book.responses)} responses",
-        f"{len(book.promises)} promises",
-        f"{len(book.cases)} cases",
-    ]
+    parts = ("guidelines", "bounds", "considerations", "responses", "promises", "cases")
+    counted = [_counted(len(getattr(book, part)), part) for part in parts]
     text = f"{name}: “{book.title}” can be read: {', '.join(counted)}."
     return {"book": name, "title": book.title, "mistakes": [], "findings": stand_out, "text": text}
+
+
+def _counted(count: int, things: str) -> str:
+    return f"{count or 'no'} {things.removesuffix('s') if count == 1 else things}"
 
 
 def _told(checked: dict[str, Any]) -> str:

@@ -10,12 +10,12 @@ import click
 from . import COMMANDS
 
 GREETING = """Poise: soft guidelines for hard moments.
-Somebody says something hurtful. Poise weighs it by your own guidelines and says which way they lean, and why.
-It decides nothing.
+Somebody says something hurtful. Poise weighs it by your own guidelines, and says
+which way they lean and why. It decides nothing.
 
-  poise weigh               a few questions about a moment, and which way your guidelines lean
+  poise weigh               a few questions, and which way your guidelines lean
   poise show among_friends  read a rulebook
-  poise check mine.yaml     see whether a rulebook of your own can be understood
+  poise check mine.yaml     see whether your own can be understood
 
 `poise --help` lists the rest."""
 

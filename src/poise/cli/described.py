@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from ..rulebook.guideline import LISTS, Guideline, doublings, strength
+from ..rulebook.consideration import Consideration
+from ..rulebook.guideline import LISTS, Bound, Guideline, Response, doublings, strength
 from ..rulebook.rulebook import Rulebook
+from ..rulebook.wording import in_words
 
 LIST_WORDS = {
     "toward": "Toward the one who said it",
@@ -19,37 +22,68 @@ def pages(book: Rulebook) -> list[list[str]]:
     head = [book.title, *([f"For {book.audience}."] if book.audience else [])]
     head += [f"First duty: {book.first_duty}."] if book.first_duty else []
     head += [book.signed] if book.signed else []
+    starts = [f"  {_named(book, r)}: {_lean(units)}" for r, units in book.start.items()]
     return [
         head,
-        *([["Before any weighing:", *(f"  {bound.say}" for bound in book.bounds.values())]] if book.bounds else []),
-        *(_guideline(number, guideline, book) for number, guideline in enumerate(book.guidelines.values(), 1)),
-        *([LIST_WORDS[name], *(f"  {r.say}" for r in book.listed(name))] for name in LISTS if book.listed(name)),
-        ["What it asks", *(f"  {_question(question)}" for question in book.questions)],
-        *([["It promises", *(f"  {promise.text}" for promise in book.promises)]] if book.promises else []),
+        *_section("Before any weighing", [line for bound in book.bounds.values() for line in _bound(book, bound)]),
+        *_section("Where it starts", starts),
+        *(_guideline(book, number, guideline) for number, guideline in enumerate(book.guidelines.values(), 1)),
+        *(section for name in LISTS for section in _section(LIST_WORDS[name], map(_response, book.listed(name)))),
+        *_section("What it asks", map(_question, book.questions)),
+        *_section("Taken as impossible", [f"  {in_words(book, condition)}" for condition in book.impossible]),
+        *_section("Ask yourself", [f"  {question}" for question in book.ask_yourself]),
+        *_section("It promises", [f"  {promise.text}" for promise in book.promises]),
     ]
 
 
-def _question(question: Any) -> str:
-    words = " · ".join(question.word(code) for code in range(len(question.answers)))
-    return f"{question.ask} {words}"
+def _section(heading: str, lines: Iterable[str]) -> list[list[str]]:
+    """A heading with its lines; nothing where there are none."""
+    found = list(lines)
+    return [[f"{heading}:", *found]] if found else []
 
 
-def _guideline(number: int, guideline: Guideline, book: Rulebook) -> list[str]:
+def _bound(book: Rulebook, bound: Bound) -> list[str]:
+    taken = ", ".join(_named(book, response) for response in bound.never)
+    what = f"Takes out: {taken}." if taken else "Nothing is weighed then."
+    return [f"  {bound.say}", f"    When {in_words(book, bound.condition)}. {what}"]
+
+
+def _named(book: Rulebook, response: str) -> str:
+    return f"“{book.responses[response].say.lower()}”"
+
+
+def _response(response: Response) -> str:
+    """A response with what it takes: when it is, who hears it, what it asks of the relationship and of me."""
+    notes = [response.when.replace("_", " "), f"heard by {response.heard_by.replace('_', ' ')}"]
+    notes += [f"direct: {response.directness}", f"asks of the relationship: {response.asks}"]
+    notes += [f"effort: {response.effort}", f"protects the person hit: {response.protects}"]
+    return f"  {response.say} ({'; '.join(notes)})"
+
+
+def _question(question: Consideration) -> str:
+    """`harm: How bad is it? slip (a clumsy slip) · …`: the names that `poise weigh` takes, and their words."""
+    answers = [
+        f"{answer} ({question.words[answer]})" if answer in question.words else answer for answer in question.answers
+    ]
+    return f"  {question.id}: {question.ask} {' · '.join(answers)}"
+
+
+def _guideline(book: Rulebook, number: int, guideline: Guideline) -> list[str]:
     notes = ["I care about this one"] if guideline.anchored else []
     notes += [f"weight {guideline.weight:g}"] if guideline.weight != 1 else []
+    notes += [f"held {guideline.grip}"] if guideline.grip != "steady" else []
     aside = f" ({'; '.join(notes)})" if notes else ""
     lines = [f"{number}. {guideline.say}{aside}"]
     lines += [f"  {guideline.because}"] if guideline.because else []
-    for direction, sign in (("toward", 1), ("away from", -1)):
-        pulls: dict[str, int] = {}
-        for clause in guideline.clauses:
-            for response, units in clause.leans.items():
-                if units * sign > 0:
-                    pulls[response] = max(pulls.get(response, 0), abs(units))
-        if pulls:
-            named = [f"{book.responses[r].say} ({strength(units)})" for r, units in pulls.items()]
-            lines.append(f"  Leans {direction}: {'; '.join(named)}.")
-    return lines
+    for clause in guideline.clauses:
+        leans = "; ".join(f"{_named(book, r)} ({_lean(units)})" for r, units in clause.leans.items())
+        lines.append(f"  When {in_words(book, clause.condition)}: {leans}.")
+    return [*lines, *([f"  From: {guideline.source}"] if guideline.source else [])]
+
+
+def _lean(units: int) -> str:
+    """`pull toward`, `strong away from`."""
+    return f"{strength(units)} {'toward' if units > 0 else 'away from'}" if units else "none"
 
 
 def described(book: Rulebook) -> dict[str, Any]:
@@ -61,7 +95,7 @@ def described(book: Rulebook) -> dict[str, Any]:
         "signed": book.signed,
         "responses": {
             name: {
-                r.id: {"say": r.say, "means": r.means, "like": r.like, "lines": list(r.lines)}
+                r.id: {name: value for name, value in r._asdict().items() if name not in ("id", "list", "needs")}
                 for r in book.listed(name)
             }
             for name in LISTS

@@ -73,7 +73,7 @@ KINDS = {
     "lean-and-leans": "a guideline has both `lean` and `leans`",
     "bound-without-end": "a bound does not say what it does",
     "bad-promise": "a promise does not read like a promise",
-    "case-without-end": "a case does not say what must come out",
+    "case-without-end": "a case does not say what has to come out",
     # Conditions
     "condition-unclear": "a condition has a word where it cannot stand",
     "condition-unfinished": "a condition stops too early",

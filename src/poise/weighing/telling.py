@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rulebook.guideline import DEGREES, LET_BE, MINE, NOTHING_MORE, START, TOWARD, Response, strength
 from ..rulebook.rulebook import ME, SOMEONE_HERE, WHO_WAS_HIT
-from .tables import SCALE, WHOLE
+from .tables import WHOLE
 
 if TYPE_CHECKING:
     from .turning import Turn
@@ -36,11 +36,12 @@ NOTHING_IN_THE_WAY = "Nothing you've entered stands in the way."
 SO_FAR = "So far: answers still open could tip it."
 SETTLED = "No answer still open would change this."
 ONLY_START = "None of your guidelines tips it yet; this is only where the book starts."
+STARTS_SO = "this is how the book starts out"
+STARTS_OTHERWISE = "the book starts out the other way"
+NO_LIST = "This book has no responses for such a moment yet."
 WRITE_DOWN = "Beside any of these, you can write down what was said, when, and who was there."
 DANGER = "Someone is in danger, or a child is being hurt? That comes first, before any weighing."
 WHAT_WILL_YOU_DO = "What will you do?"
-WORTH_SAYING = SCALE / 8
-"""A pull smaller than this, an eighth of a doubling, is not said in words."""
 SAFETY = "safety"
 MOST_REASONS, MOST_AGAINST, MOST_TIPS, MOST_LINES = 3, 2, 2, 3
 
@@ -75,6 +76,7 @@ class Told(NamedTuple):
     because: tuple[Cited, ...] = ()
     against: tuple[Cited, ...] = ()
     beside: tuple[Cited, ...] = ()
+    at_all: tuple[Cited, ...] = ()
     first_rule: str = ""
     remarks: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
@@ -106,12 +108,14 @@ def told(weighing: Weighing) -> Told:
 
 def paragraphs(told: Told) -> list[list[str]]:
     """The lines of each paragraph, in reading order."""
+    at_all = "; ".join(str(cited).rstrip(".") for cited in told.at_all)
     return [
         [told.opening] if told.opening else [],
         list(told.bounds),
-        [line for line in (told.leaning, told.meaning) if line],
+        [line for line in (told.leaning, told.meaning, told.so_far) if line],
         [f"{'Because' if i == 0 else 'And'} {cited}" for i, cited in enumerate(told.because)],
         [f"Against: {cited}" for cited in told.against],
+        [f"To say something at all: {at_all}."] if at_all else [],
         [f"Alongside, because {cited}" for cited in told.beside],
         [told.differ] if told.differ else [],
         [told.first_rule] if told.first_rule else [],
@@ -119,7 +123,7 @@ def paragraphs(told: Told) -> list[list[str]]:
         [ANY_IS_YOURS, *(f"  {choice}" for choice in told.choices)] if told.choices else [],
         [YOUR_OWN_WORDS, *(f"  {cited}" for cited in told.yours)] if told.yours else [],
         list(told.tips),
-        [line for line in (told.so_far, told.next and f"Worth saying next: {told.next}") if line],
+        [f"Worth saying next: {told.next}"] if told.next else [],
         [f"Ask yourself: {told.ask_yourself}"] if told.ask_yourself else [],
         [WAYS_TO_BEGIN, *(f"  “{line}”" for line in told.lines)] if told.lines else [],
         [line for line in (told.write_down, told.danger) if line],
@@ -164,7 +168,7 @@ def _told_to_me(weighing: Weighing, bounds: tuple[str, ...]) -> Told:
 def _told_leaning(weighing: Weighing, bounds: tuple[str, ...]) -> Told:
     main = weighing.mine or weighing.toward or weighing.beside
     if main is None:
-        return Told(bounds=bounds, closing="")
+        return Told(bounds=bounds, remarks=(NO_LIST,), closing="")
     beside = weighing.beside if main is weighing.toward else None
     lead = weighing.book.responses[main.lead[0]]
     because, against = reasons(weighing, main)
@@ -177,6 +181,7 @@ def _told_leaning(weighing: Weighing, bounds: tuple[str, ...]) -> Told:
         because[:MOST_REASONS],
         against[:MOST_AGAINST],
         _alongside(weighing, beside, because[:MOST_REASONS]),
+        _at_all(weighing, main, because[:MOST_REASONS]),
         _first_rule(weighing, main, because),
         _remarks(weighing, main, because, against),
         tips=_tips(weighing),
@@ -219,6 +224,16 @@ def leaning_words(weighing: Weighing, main: Leaning, beside: Leaning | None) -> 
     return f"{words}, with {_joined(weighing, beside.lead, ' or ')} alongside."
 
 
+def _at_all(weighing: Weighing, main: Leaning, said: tuple[Cited, ...]) -> tuple[Cited, ...]:
+    """What sets saying something above letting it be, where that is not what the lead is compared with."""
+    silence = next((standing for standing in main.ranking[2:] if standing.response == LET_BE), None)
+    if silence is None:
+        return ()
+    before = {START, *(cited.guideline for cited in said)}
+    cited = split(weighing, apart(main.ranking[0], silence))[0]
+    return tuple(each._replace(because="") for each in cited if each.guideline not in before)[:MOST_AGAINST]
+
+
 def _alongside(weighing: Weighing, beside: Leaning | None, said: tuple[Cited, ...]) -> tuple[Cited, ...]:
     """The strongest reason of the beside list; its `because` is left out where it was just said."""
     if beside is None or beside.lead == (NOTHING_MORE,):
@@ -242,44 +257,38 @@ def _differ(weighing: Weighing, main: Leaning) -> str:
     """Both sides, each with its strongest reason, where good people would differ."""
     if not differs(main):
         return ""
-    rival = main.ranking[1]
-    ahead, behind = split(weighing, _apart(main.ranking[0], {rival: 1.0}))
     sides = [
-        f"For {quoted(weighing, standing.response)}: “{reasons[0].say.rstrip('.')}”."
-        for standing, reasons in ((main.ranking[0], ahead), (rival, behind))
-        if reasons
+        f"For {quoted(weighing, standing.response)}: “{said[0].say.rstrip('.')}”."
+        for standing, cited in zip(main.ranking, reasons(weighing, main), strict=False)
+        if (said := [each for each in cited if each.guideline != START])
     ]
     return " ".join([GOOD_PEOPLE, *sides])
 
 
 def reasons(weighing: Weighing, leaning: Leaning) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
-    """What sets the lead above the others, each counted by its share, and what sets it back; strongest first."""
-    lead, *others = leaning.ranking
-    if not others:
+    """What sets the lead above the next, strongest first, and what sets it back: the stones of the balance."""
+    if len(leaning.ranking) < 2:
         return (), ()
-    whole = sum(other.share for other in others)
-    return split(weighing, _apart(lead, {other: other.share / whole for other in others}))
+    return split(weighing, apart(leaning.ranking[0], leaning.ranking[1]))
 
 
-def _apart(lead: Standing, others: dict[Standing, float]) -> dict[str, float]:
-    """{guideline: how far it sets the lead apart from the others, in score units}."""
-    pulls: dict[str, float] = {reason.guideline: reason.score for reason in lead.reasons}
-    for other, part in others.items():
-        for reason in other.reasons:
-            pulls[reason.guideline] = pulls.get(reason.guideline, 0) - part * reason.score
-    return pulls
+def apart(here: Standing, there: Standing) -> dict[str, int]:
+    """{guideline: how far it sets one response above the other, in score units}; sums to their exact difference."""
+    pulls = {reason.guideline: reason.score for reason in here.reasons}
+    for reason in there.reasons:
+        pulls[reason.guideline] = pulls.get(reason.guideline, 0) - reason.score
+    return {guideline: pull for guideline, pull in pulls.items() if pull}
 
 
-def split(weighing: Weighing, pulls: dict[str, float]) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
+def split(weighing: Weighing, pulls: dict[str, int]) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
     """The guidelines that pull one way and those that pull the other, each strongest first."""
-    told = {guideline: pull for guideline, pull in pulls.items() if abs(pull) >= WORTH_SAYING}
-    cited = [_cited(weighing, guideline, told[guideline]) for guideline in sorted(told, key=lambda g: -abs(told[g]))]
+    cited = [_cited(weighing, guideline, pulls[guideline]) for guideline in sorted(pulls, key=lambda g: -abs(pulls[g]))]
     return tuple(c for c in cited if c.units > 0), tuple(c for c in cited if c.units < 0)
 
 
-def _cited(weighing: Weighing, guideline: str, pull: float) -> Cited:
+def _cited(weighing: Weighing, guideline: str, pull: int) -> Cited:
     if guideline == START:
-        return Cited(START, "of where this book starts", "", pull / WHOLE)
+        return Cited(START, STARTS_SO if pull > 0 else STARTS_OTHERWISE, "", pull / WHOLE)
     found = weighing.book.guidelines[guideline]
     return Cited(guideline, found.say, found.because, pull / WHOLE, found.anchored)
 
@@ -348,7 +357,12 @@ def _tip(weighing: Weighing, turn: Turn) -> str:
         f"the answer to “{questions[name].ask}” were “{questions[name].word(questions[name].code(answer))}”"
         for name, answer in turn.changes.items()
     ]
-    return f"It would tip to {_joined(weighing, turn.lead)} if {' and '.join(changes)}."
+    now = next(leaning.lead for leaning in weighing.leanings if leaning.list == turn.list)
+    fresh = _joined(weighing, tuple(response for response in turn.lead if response not in now))
+    level = len(turn.lead) > len(set(turn.lead) - set(now))
+    return (
+        f"{f'It would stand level with {fresh}' if level else f'It would tip to {fresh}'} if {' and '.join(changes)}."
+    )
 
 
 def _next(weighing: Weighing) -> str:

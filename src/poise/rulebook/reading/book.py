@@ -15,7 +15,7 @@ from .composing import Composed, compose
 from .entries import Entries
 from .questions import Questions
 from .sense import check_sense
-from .sheet import MOST_MISTAKES, SECTIONS, Enough, Sheet
+from .sheet import MOST_MISTAKES, SECTIONS, SINGLES, Enough, Sheet
 
 VERSION = "1"
 MOST_INCLUDES = 5
@@ -109,7 +109,7 @@ def gather(sheet: Sheet, name: str, data: bytes | str, find: Find, above: tuple[
     _include(sheet, root, find, (*above, name))
     _leave_out(sheet, root)
     for key, value in root:
-        if key.text in SECTIONS:
+        if key.text in SECTIONS and not (above and key.text in SINGLES):  # an include does not sign for the book
             sheet.lay(key, value)
     return composed.source
 

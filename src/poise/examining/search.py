@@ -1,0 +1,183 @@
+"""Exact branch and bound: an assignment under which several sums each reach what they have to, or a proof of none.
+
+    find x:  for every row j,  sum over factors f of  gains[f][x restricted to scope[f], j]  >=  least[j]
+
+*Bound.* Variables are eliminated one by one, as in dynamic programming: the factors that look at a variable are
+joined, and the join's maximum over it is passed on. Taken row by row this makes, for every partial assignment along
+the reverse order, the largest value each row alone could still reach (Dechter 2003, bucket elimination). Where a join
+would grow past MOST_ENTRIES it is split (mini-buckets), and the bound is too high rather than wrong.
+
+*Branch.* Depth first along the reverse order. A branch is closed as soon as one row can no longer reach what it has
+to, or where the same rest has failed before with as much in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import prod
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gains = NDArray[np.int64]
+
+NEVER = -(1 << 54)
+"""The gain of what cannot be. Far below any sum of gains, and 256 of them still fit into 64 bits."""
+MOST_ENTRIES = 1 << 17
+"""Entries, over all rows, that one join may have before it is split."""
+MOST_STEPS = 150_000
+"""Partial assignments looked at before a search is given up."""
+
+
+class Unsettled(Exception):
+    """A search was given up: neither an assignment nor a proof that there is none."""
+
+
+class Factor(NamedTuple):
+    """What a few variables add to each row: `gains` has one axis per variable of `scope` (rising), then the rows."""
+
+    scope: tuple[int, ...]
+    gains: Gains
+
+
+class _Level(NamedTuple):
+    """One variable, and by how much each of its values lowers the bounds, given the variables decided before it."""
+
+    variable: int
+    context: tuple[int, ...]
+    """The earlier variables that anything from here on looks at."""
+    drops: tuple[tuple[tuple[int, ...], Gains], ...]
+
+
+class Search:
+    """A compiled problem: variables with `sizes` values each, and factors. `find` may be asked with several `least`."""
+
+    def __init__(self, sizes: Sequence[int], factors: Sequence[Factor]) -> None:
+        self.sizes = tuple(sizes)
+        self.rows = factors[0].gains.shape[-1]
+        self.steps = 0
+        self.ceiling: Gains = np.zeros(self.rows, np.int64)
+        """The most each row could reach if it were the only one."""
+        self.levels = self._compiled(list(factors))
+
+    def find(self, least: Sequence[int], most_steps: int = MOST_STEPS) -> tuple[int, ...] | None:
+        """The values of one assignment that reaches `least` in every row, or None: there is none.
+
+        A variable that no factor looks at keeps its first value. Raises Unsettled after `most_steps`.
+        """
+        self.steps = 0
+        wanted = np.asarray(least, np.int64)
+        if (self.ceiling < wanted).any():
+            return None
+        return _Descent(self, wanted, most_steps).found()
+
+    def _compiled(self, pool: list[Factor]) -> tuple[_Level, ...]:
+        """Eliminate every variable; the levels come in the order in which variables are then decided."""
+        levels: list[_Level] = []
+        later: set[int] = set()
+        for variable in _order(self.sizes, tuple(sorted({factor.scope for factor in pool}))):
+            bucket = [factor for factor in pool if variable in factor.scope]
+            pool = [factor for factor in pool if variable not in factor.scope]
+            drops = []
+            for joined in self._joins(bucket):
+                most, drop = _eliminated(joined, variable)
+                pool.append(most)
+                drops.append((most.scope, drop))
+            later = (later | {p for scope, _ in drops for p in scope}) - {variable}
+            levels.append(_Level(variable, tuple(sorted(later)), tuple(drops)))
+        for factor in pool:
+            self.ceiling = self.ceiling + factor.gains
+        return tuple(reversed(levels))
+
+    def _joins(self, bucket: list[Factor]) -> Iterator[Factor]:
+        """The factors of a bucket, joined; in several joins where one would grow too large."""
+        groups: list[tuple[set[int], list[Factor]]] = []
+        for factor in sorted(bucket, key=lambda factor: -len(factor.scope)):
+            for scope, group in groups:
+                if self._entries(scope.union(factor.scope)) <= MOST_ENTRIES:
+                    scope.update(factor.scope)
+                    group.append(factor)
+                    break
+            else:
+                groups.append((set(factor.scope), [factor]))
+        for scope, group in groups:
+            yield _joined(tuple(sorted(scope)), group)
+
+    def _entries(self, scope: set[int]) -> int:
+        return prod(self.sizes[variable] for variable in scope) * self.rows
+
+
+def _joined(scope: tuple[int, ...], factors: list[Factor]) -> Factor:
+    """The sum of factors over a scope that holds all of theirs."""
+    total: Gains | None = None
+    for factor in factors:
+        aligned = factor.gains[(*(slice(None) if p in factor.scope else None for p in scope), slice(None))]
+        total = aligned if total is None else total + aligned
+    if total is None:
+        raise ValueError("nothing to join")
+    return Factor(scope, np.maximum(total, NEVER))
+
+
+def _eliminated(joined: Factor, variable: int) -> tuple[Factor, Gains]:
+    """What is passed on, and how much each value stays below it (the value's axis moved before the rows)."""
+    axis = joined.scope.index(variable)
+    rest = tuple(p for p in joined.scope if p != variable)
+    most = joined.gains.max(axis=axis)
+    drop = np.ascontiguousarray(np.moveaxis(joined.gains, axis, -2)) - most[..., None, :]
+    return Factor(rest, most), drop
+
+
+@lru_cache(maxsize=64)
+def _order(sizes: tuple[int, ...], scopes: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+    """The order of elimination: always the variable whose join is smallest."""
+    pool = [frozenset(scope) for scope in scopes]
+    left = {variable for scope in scopes for variable in scope}
+    order = []
+    while left:
+        joins = {variable: frozenset[int]().union(*(scope for scope in pool if variable in scope)) for variable in left}
+        best = min(left, key=lambda variable: (prod(sizes[p] for p in joins[variable]), variable))
+        pool = [scope for scope in pool if best not in scope] + [joins[best] - {best}]
+        left.remove(best)
+        order.append(best)
+    return tuple(order)
+
+
+class _Descent:
+    """One depth-first search."""
+
+    def __init__(self, search: Search, least: Gains, most_steps: int) -> None:
+        self.search, self.least, self.most_steps = search, least, most_steps
+        self.values = [0] * len(search.sizes)
+        self.failed: dict[tuple[int, ...], list[Gains]] = {}
+
+    def found(self) -> tuple[int, ...] | None:
+        """The first assignment met, or None."""
+        return tuple(self.values) if self._descend(0, self.search.ceiling) else None
+
+    def _descend(self, depth: int, bound: Gains) -> bool:
+        """Whether the variables from `depth` on can be decided; `values` then holds how."""
+        if depth == len(self.search.levels):
+            return True
+        self.search.steps += 1
+        if self.search.steps > self.most_steps:
+            raise Unsettled
+        level, values = self.search.levels[depth], self.values
+        key = (depth, *(values[p] for p in level.context))
+        failures = self.failed.get(key)
+        if failures and any((bound <= failure).all() for failure in failures):
+            return False
+        bounds = bound
+        for scope, drop in level.drops:
+            bounds = bounds + drop[tuple([values[p] for p in scope])]
+        slack = (bounds - self.least).min(axis=1)
+        for value in np.argsort(-slack, kind="stable").tolist():
+            if slack[value] < 0:
+                break
+            values[level.variable] = value
+            if self._descend(depth + 1, bounds[value]):
+                return True
+        values[level.variable] = 0
+        self.failed.setdefault(key, []).append(bound)
+        return False
