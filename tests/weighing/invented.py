@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -158,67 +159,84 @@ def _so(so: When, indent: str) -> Iterable[str]:
         yield f"{indent}unless: {told(so.unless)}"
 
 
-@st.composite
-def comparisons(draw: st.DrawFn, questions: tuple[Question, ...]) -> Said:
-    """One comparison that can be made."""
-    question = draw(st.sampled_from(questions))
-    operator = draw(st.sampled_from([o for o in OPERATORS if question.ordered or "<" not in o and ">" not in o]))
-    most = len(question.answers) if operator.endswith("in") else 1
-    answers = draw(st.lists(st.sampled_from(question.answers), min_size=1, max_size=most, unique=True))
-    return Compared(question.id, operator, tuple(answers))
+def condition(chance: Random, questions: tuple[Question, ...], terms: Iterable[str] = (), most: int = 4) -> Said:
+    """A condition over these questions and terms, of at most so many parts."""
+    kind = chance.randrange(8) if most > 1 else 0
+    if kind == 1:
+        return Denied(condition(chance, questions, terms, most - 1))
+    if kind in (2, 3):
+        parts = chance.randint(2, most)
+        inner = tuple(condition(chance, questions, terms, most // parts) for _ in range(parts))
+        return Joined(chance.choice(("and", "or")), inner)
+    known = tuple(terms)
+    if known and chance.randrange(3) == 0:
+        return Named(chance.choice(known))
+    return _compared(chance, chance.choice(questions))
 
 
-def conditions(questions: tuple[Question, ...], terms: tuple[str, ...] = ()) -> st.SearchStrategy[Said]:
-    """Conditions over these questions and terms."""
-    one: st.SearchStrategy[Said] = comparisons(questions)
-    if terms:
-        one = one | st.sampled_from(terms).map(Named)
-
-    def more(inner: st.SearchStrategy[Said]) -> st.SearchStrategy[Said]:
-        several = st.lists(inner, min_size=2, max_size=3).map(tuple)
-        return inner.map(Denied) | st.builds(Joined, st.sampled_from(("and", "or")), several)
-
-    return st.recursive(one, more, max_leaves=4)
+def _compared(chance: Random, question: Question) -> Compared:
+    operator = chance.choice([o for o in OPERATORS if question.ordered or ("<" not in o and ">" not in o)])
+    count = chance.randint(1, len(question.answers)) if operator.endswith("in") else 1
+    return Compared(question.id, operator, tuple(chance.sample(question.answers, count)))
 
 
-@st.composite
-def asked(draw: st.DrawFn, most: int = 4) -> tuple[Question, ...]:
+def questions_of(chance: Random, most: int = 4) -> tuple[Question, ...]:
     """A few questions with a few answers each."""
-    count = draw(st.integers(1, most))
     return tuple(
-        Question(f"q{i}", tuple("abc"[: draw(st.integers(2, 3))]), draw(st.booleans()), draw(st.integers(0, 4)) == 0)
-        for i in range(count)
+        Question(f"q{i}", tuple("abc"[: chance.randint(2, 3)]), chance.random() < 0.5, chance.random() < 0.2)
+        for i in range(chance.randint(1, most))
     )
 
 
-LEANS = st.sampled_from((750, -750, 1500, -1500, 3000, -3000)) | st.integers(-4000, 4000)
-WEIGHTS = st.just(1000) | st.sampled_from((0, 500, 333, 2000)) | st.integers(0, 3000)
-
-
-@st.composite
-def books(draw: st.DrawFn, *, with_impossible: bool = True) -> Invented:
-    """Whole books. The first response of each list is never out, so that no list can be emptied."""
-    questions = draw(asked())
+def book_of(chance: Random, *, with_impossible: bool = True) -> Invented:
+    """A whole book. The first response of each list is never out, so that no list can be emptied."""
+    questions = questions_of(chance)
     terms: dict[str, Said] = {}
-    for i in range(draw(st.integers(0, 2))):
-        terms[f"t{i}"] = draw(conditions(questions, tuple(terms)))
-    said = conditions(questions, tuple(terms))
-    so = st.builds(When, st.none() | said, st.none() | said)
-    sizes = {"toward": draw(st.integers(2, 4)), "beside": draw(st.integers(1, 3)), "mine": draw(st.integers(0, 3))}
+    for i in range(chance.randrange(3)):
+        terms[f"t{i}"] = condition(chance, questions, terms)
+    sizes = {"toward": chance.randint(2, 4), "beside": chance.randint(1, 3), "mine": chance.randint(0, 3)}
     responses = {name: tuple(f"{name[0]}{i}" for i in range(size)) for name, size in sizes.items() if size}
     every = [response for each in responses.values() for response in each]
     can_be_out = [response for each in responses.values() for response in each[1:]]
-    leans = st.dictionaries(st.sampled_from(every), LEANS, min_size=1, max_size=4)
-    needs = {response: draw(said) for response in can_be_out if draw(st.integers(0, 4)) == 0}
-    impossible = draw(st.lists(conditions(questions), max_size=2)) if with_impossible else []
-    clauses = st.lists(st.builds(Leaning, so, leans), min_size=1, max_size=2).map(tuple)
-    guides = [Guide(f"g{i}", draw(so), draw(clauses), draw(WEIGHTS)) for i in range(draw(st.integers(0, 5)))]
-    nevers = st.lists(st.sampled_from(can_be_out), max_size=2, unique=True).map(tuple)
-    limits = [
-        Limit(f"b{i}", When(draw(said), draw(st.none() | said)), draw(nevers)) for i in range(draw(st.integers(0, 2)))
+
+    def said() -> Said:
+        return condition(chance, questions, terms)
+
+    def so() -> When:
+        return When(said() if chance.random() < 0.7 else None, said() if chance.random() < 0.3 else None)
+
+    def leans(most: int) -> dict[str, int]:
+        return {r: _lean(chance) for r in chance.sample(every, min(most, chance.randint(1, len(every))))}
+
+    guides = [
+        Guide(f"g{i}", so(), tuple(Leaning(so(), leans(4)) for _ in range(chance.randint(1, 2))), _weight(chance))
+        for i in range(chance.randrange(6))
     ]
-    start = draw(st.dictionaries(st.sampled_from(every), LEANS, max_size=3))
-    return Invented(questions, responses, needs, terms, tuple(impossible), start, tuple(guides), tuple(limits))
+    limits = [
+        Limit(f"b{i}", When(said(), so().unless), tuple(chance.sample(can_be_out, chance.randint(0, 2))))
+        for i in range(chance.choice((0, 0, 1, 2)))
+        if len(can_be_out) > 1
+    ]
+    return Invented(
+        questions,
+        responses,
+        {response: said() for response in can_be_out if chance.random() < 0.2},
+        terms,
+        tuple(condition(chance, questions) for _ in range(chance.choice((0, 0, 1, 2)) if with_impossible else 0)),
+        leans(3) if chance.random() < 0.5 else {},
+        tuple(guides),
+        tuple(limits),
+    )
+
+
+def _lean(chance: Random) -> int:
+    return (
+        chance.choice((750, -750, 1500, -1500, 3000, -3000)) if chance.random() < 0.7 else chance.randint(-4000, 4000)
+    )
+
+
+def _weight(chance: Random) -> int:
+    return chance.choice((1000, 1000, 1000, 0, 500, 333, 2000)) if chance.random() < 0.8 else chance.randint(0, 3000)
 
 
 @dataclass(frozen=True)
@@ -230,17 +248,20 @@ class Known:
     whose: str = "theirs"
 
 
-@st.composite
-def moments(draw: st.DrawFn, book: Invented, *, believed: bool = True) -> Known:
+def moment_of(chance: Random, book: Invented, *, believed: bool = True) -> Known:
     """What may be known of a moment: some answers, some beliefs in sixteenths, the rest unanswered."""
     answers: dict[str, str] = {}
     beliefs: dict[str, dict[str, Fraction]] = {}
     for question in book.questions:
-        kind = draw(st.sampled_from("aaub" if believed else "aau"))
+        kind = chance.choice("aaub" if believed else "aau")
         if kind == "a":
-            answers[question.id] = draw(st.sampled_from(question.answers))
+            answers[question.id] = chance.choice(question.answers)
         elif kind == "b":
-            first, second = draw(st.permutations(question.answers))[:2]
-            chance = Fraction(draw(st.integers(1, 15)), 16)
-            beliefs[question.id] = {first: chance, second: 1 - chance}
-    return Known(answers, beliefs, draw(st.sampled_from(("theirs", "theirs", "mine"))))
+            first, second = chance.sample(question.answers, 2)
+            part = Fraction(chance.randint(1, 15), 16)
+            beliefs[question.id] = {first: part, second: 1 - part}
+    return Known(answers, beliefs, chance.choice(("theirs", "theirs", "mine")))
+
+
+CHANCES = st.integers(0, 2**32).map(Random)
+"""What invented books are drawn from. The same number makes the same book."""

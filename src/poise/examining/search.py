@@ -55,12 +55,14 @@ class Search:
     """A compiled problem: variables with `sizes` values each, and factors. `find` may be asked with several `least`."""
 
     def __init__(self, sizes: Sequence[int], factors: Sequence[Factor]) -> None:
-        self.sizes = tuple(sizes)
-        self.rows = factors[0].gains.shape[-1]
+        self.allowed = [_allowed(variable, size, factors) for variable, size in enumerate(sizes)]
+        """The values of each variable that no single factor rules out."""
+        self.sizes = tuple(map(len, self.allowed))
+        self.rows: int = factors[0].gains.shape[-1]
         self.steps = 0
         self.ceiling: Gains = np.zeros(self.rows, np.int64)
         """The most each row could reach if it were the only one."""
-        self.levels = self._compiled(list(factors))
+        self.levels = self._compiled([self._narrowed(factor) for factor in factors])
 
     def find(self, least: Sequence[int], most_steps: int = MOST_STEPS) -> tuple[int, ...] | None:
         """The values of one assignment that reaches `least` in every row, or None: there is none.
@@ -69,15 +71,23 @@ class Search:
         """
         self.steps = 0
         wanted = np.asarray(least, np.int64)
-        if (self.ceiling < wanted).any():
+        if 0 in self.sizes or (self.ceiling < wanted).any():
             return None
-        return _Descent(self, wanted, most_steps).found()
+        found = _Descent(self, wanted, most_steps).found()
+        return None if found is None else tuple(self.allowed[p][value] for p, value in enumerate(found))
+
+    def _narrowed(self, factor: Factor) -> Factor:
+        """The factor over the values that are allowed."""
+        gains = factor.gains
+        for axis, variable in enumerate(factor.scope):
+            gains = gains.take(self.allowed[variable], axis=axis)
+        return Factor(factor.scope, gains)
 
     def _compiled(self, pool: list[Factor]) -> tuple[_Level, ...]:
         """Eliminate every variable; the levels come in the order in which variables are then decided."""
         levels: list[_Level] = []
         later: set[int] = set()
-        for variable in _order(self.sizes, tuple(sorted({factor.scope for factor in pool}))):
+        for variable in _order(self.sizes, tuple(sorted({factor.scope for factor in pool}))) if all(self.sizes) else ():
             bucket = [factor for factor in pool if variable in factor.scope]
             pool = [factor for factor in pool if variable not in factor.scope]
             drops = []
@@ -107,6 +117,18 @@ class Search:
 
     def _entries(self, scope: set[int]) -> int:
         return prod(self.sizes[variable] for variable in scope) * self.rows
+
+
+def _allowed(variable: int, size: int, factors: Sequence[Factor]) -> list[int]:
+    """The values of a variable that every factor allows under some values of the others."""
+    allowed = np.ones(size, np.bool_)
+    for factor in factors:
+        if variable in factor.scope:
+            axis = factor.scope.index(variable)
+            others = tuple(i for i in range(len(factor.scope)) if i != axis)
+            allowed &= factor.gains[..., 0].max(axis=others) > NEVER // 2
+    found: list[int] = np.flatnonzero(allowed).tolist()
+    return found
 
 
 def _joined(scope: tuple[int, ...], factors: list[Factor]) -> Factor:
