@@ -77,11 +77,14 @@ class Search:
         return None if found is None else tuple(self.allowed[p][value] for p, value in enumerate(found))
 
     def _narrowed(self, factor: Factor) -> Factor:
-        """The factor over the values that are allowed."""
-        gains = factor.gains
-        for axis, variable in enumerate(factor.scope):
-            gains = gains.take(self.allowed[variable], axis=axis)
-        return Factor(factor.scope, gains)
+        """The factor over the values that are allowed, without the variables that make no difference to it."""
+        gains, scope = factor.gains, list(factor.scope)
+        for axis in reversed(range(len(scope))):
+            gains = gains.take(self.allowed[scope[axis]], axis=axis)
+            if gains.size and (gains == gains.take([0], axis=axis)).all():
+                gains = gains.take(0, axis=axis)
+                del scope[axis]
+        return Factor(tuple(scope), gains)
 
     def _compiled(self, pool: list[Factor]) -> tuple[_Level, ...]:
         """Eliminate every variable; the levels come in the order in which variables are then decided."""

@@ -73,8 +73,9 @@ class Guideline(NamedTuple):
     grip: str = "steady"
 
     def units(self, clause: Clause) -> dict[str, int]:
-        """The clause's leans with the weight taken in, rounded to whole thousandths of a doubling."""
-        return {response: round(self.weight * lean) for response, lean in clause.leans.items()}
+        """The clause's leans with the weight taken in, rounded to whole thousandths of a doubling (halves to even)."""
+        weight = round(self.weight * UNITS)  # whole, so that no float's last digit decides a tie
+        return {response: round(weight * lean / UNITS) for response, lean in clause.leans.items()}
 
     def responses(self) -> tuple[str, ...]:
         """Every response it leans on, in the order first named."""

@@ -144,7 +144,8 @@ class Tables:
         """{list: (lane, response) of each member}."""
         self._layout = struct.Struct(f"<{len(self.lanes)}Q")
         start = {r: units * WHOLE for r, units in book.start.items()}
-        self._base = sum(_BIAS << _LANE * i for i in range(len(self.lanes))) + self._pack(start)
+        self._zero = sum(_BIAS << _LANE * i for i in range(len(self.lanes)))
+        self._base = self._zero + self._pack(start)
         self.tables = self._grouped(book)
         self._pairs = [(table.key, table) for table in self.tables]
 
@@ -184,7 +185,7 @@ class Tables:
 
     def loose(self, packed: int) -> Lanes:
         """What an entry adds, as one number per response."""
-        return self.unpack(packed + sum(_BIAS << _LANE * i for i in range(len(self.lanes))))
+        return self.unpack(packed + self._zero)
 
     def _pack(self, scores: Mapping[str, int]) -> int:
         return sum(score << _LANE * self._lane[response] for response, score in scores.items())

@@ -8,7 +8,7 @@ or into a moment that a bound takes out of the weighing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,7 +48,8 @@ class _Turning:
         self.lanes = {response: lane for lane, response in self.tables.members[leaning.list]}
         self.leads = {self.lanes[response] for response in leaning.lead}
         self.rivals = [lane for lane in self.lanes.values() if lane not in self.leads]
-        self.scores = self.tables.scores(self.codes)
+        self.packed = self.tables.packed(self.codes)
+        self.scores = self.tables.unpack(self.packed)
 
     def turns(self) -> tuple[Turn, ...]:
         """Every smallest turn, in the order of the book's considerations."""
@@ -61,10 +62,13 @@ class _Turning:
     def _worth_trying(self, size: int) -> Iterator[tuple[int, ...]]:
         """Sets of considerations whose change might lift some rival far enough."""
         for positions in combinations(self.changeable, size):
-            if size == 1 or any(
-                self._gap(rival) <= sum(self.most[p][rival] for p in positions) for rival in self.rivals
+            if size == 1 or (
+                self._reaches(positions, self.most) and (size == 2 or self._reaches(positions, self.least))
             ):
                 yield positions
+
+    def _reaches(self, positions: tuple[int, ...], most: dict[int, dict[int, int]]) -> bool:
+        return any(self._gap(rival) <= sum(most[p][rival] for p in positions) for rival in self.rivals)
 
     def _gap(self, rival: int) -> int:
         return self.scores[next(iter(self.leads))] - self.scores[rival]
@@ -78,12 +82,45 @@ class _Turning:
     @cached_property
     def most(self) -> dict[int, dict[int, int]]:
         """{position: {rival: the most that a change of it, with others, could lift the rival over a lead}}."""
+        return self._by_position(self._most_of)
+
+    @cached_property
+    def least(self) -> dict[int, dict[int, int]]:
+        """The same, no larger than it has to be: every way to answer a table's questions is looked up."""
+        return self._by_position(self._least_of)
+
+    def _by_position(self, of: Callable[[Table], dict[int, int]]) -> dict[int, dict[int, int]]:
         found = {question.position: dict.fromkeys(self.rivals, 0) for question in self.weighing.book.questions}
         for table in self.tables.tables:
-            for rival, most in self._most_of(table).items():
+            for rival, most in of(table).items():
                 for position in table.scope:
                     found[position][rival] += most
         return found
+
+    def _least_of(self, table: Table) -> dict[int, int]:
+        """{rival: the most that other answers to a table's questions lift the rival over a lead}."""
+        most = dict.fromkeys(self.rivals, 0)
+        if any(effect.packed for effect in table.effects):
+            loose, now = self.tables.loose, self.tables.loose(table[table.key(self.codes)].packed)
+            for codes in self._variants(table):
+                then = loose(table[table.key(codes)].packed)
+                for rival in self.rivals:
+                    gained = then[rival] - now[rival] - min(then[lead] - now[lead] for lead in self.leads)
+                    most[rival] = max(most[rival], gained)
+        return most
+
+    def _variants(self, table: Table) -> Iterator[list[int]]:
+        """The codes under every way to change a table's changeable considerations, today's answers among them."""
+        questions = self.weighing.book.questions
+        choices = [
+            [self.codes[p]] if questions[p].fixed else [self.codes[p], *sorted(set(table.alike[p]))]
+            for p in table.scope
+        ]
+        codes = list(self.codes)
+        for answers in product(*choices):
+            for position, code in zip(table.scope, answers, strict=True):
+                codes[position] = code
+            yield codes
 
     def _most_of(self, table: Table) -> dict[int, int]:
         """{rival: the most that a table's effects, coming and going, could lift the rival over a lead}."""
@@ -98,12 +135,14 @@ class _Turning:
         return most
 
     def _tried(self, positions: tuple[int, ...]) -> Iterator[Turn]:
-        """The turns that change exactly these considerations."""
+        """The turns that change exactly these considerations. Only the tables that look at them are looked up again."""
+        touched = [(table.key, table) for table in self.tables.tables if not set(positions).isdisjoint(table.scope)]
+        rest = self.packed - sum([table[key(self.codes)].packed for key, table in touched])
+        codes = list(self.codes)
         for answers in product(*(self._others(position) for position in positions)):
-            codes = list(self.codes)
             for position, code in zip(positions, answers, strict=True):
                 codes[position] = code
-            lead = self._lead(codes)
+            lead = self._lead(rest + sum([table[key(codes)].packed for key, table in touched]))
             if set(lead) - set(self.leaning.lead) and self._can_be(codes):
                 questions = self.weighing.book.questions
                 changes = {questions[p].id: questions[p].answers[codes[p]] for p in positions}
@@ -112,8 +151,8 @@ class _Turning:
     def _others(self, position: int) -> list[int]:
         return [code for code in range(self.weighing.book.sizes[position]) if code != self.codes[position]]
 
-    def _lead(self, codes: list[int]) -> tuple[str, ...]:
-        scores = self.tables.scores(codes)
+    def _lead(self, packed: int) -> tuple[str, ...]:
+        scores = self.tables.unpack(packed)
         most = max(scores[lane] for lane in self.lanes.values())
         return tuple(response for response, lane in self.lanes.items() if scores[lane] == most > OUT)
 

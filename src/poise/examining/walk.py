@@ -1,0 +1,228 @@
+"""Every assignment at once: how much weight each outcome of some sums has, counted exactly.
+
+    count[k, o] = sum over x with x[kept] = k and outcome(score(x)) = o  of  product over variables v of weight[v][x[v]]
+    score(x)    = start + sum over factors f of  f.gains[x restricted to f.scope]
+
+*Dynamic programming.* Variables are decided one after the other. A state is the answers that a factor still to come
+looks at, and the scores so far; equal states are merged and their counts added. Only differences of scores within a
+group of lanes matter, so the largest is taken off. A lane that can no longer come within `near` of the largest of its
+group, whatever the factors still to come add, is *gone*: what it had no longer tells states apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .counts import Counting, Counts
+from .ordering import Step, planned
+from .search import NEVER, Factor, Unsettled
+
+Scores = NDArray[np.int64]
+Values = NDArray[np.uint8]
+Index = NDArray[np.intp]
+
+MOST_ROWS = 4_000_000
+"""States that one step may come to before they are merged; a gigabyte or so."""
+_MIXERS = np.random.default_rng(0).integers(1 << 62, 1 << 63, size=256, dtype=np.uint64) | np.uint64(1)
+_HALF = np.uint64(32)
+
+
+class Problem(NamedTuple):
+    """What is to be counted: see the module. `gains` of NEVER in every lane mean that an assignment cannot be."""
+
+    weights: tuple[tuple[int, ...], ...]
+    """For each variable, the weight of each of its values."""
+    factors: tuple[Factor, ...]
+    start: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    """Lanes weighed against each other."""
+    kept: tuple[int, ...] = ()
+    near: int = 0
+    twins: tuple[tuple[int, int], ...] = ()
+    """Lanes that say the same of two books: states in which they can never differ are left out."""
+
+
+class States(NamedTuple):
+    """Distinct states: row i is at `front[at[i]]`, has `scores[i]` and `counts[i]`, and came about by `example[i]`."""
+
+    front: Values
+    at: Index
+    scores: Scores
+    counts: Counts
+    example: Values
+
+    def chosen(self, rows: NDArray[np.bool_] | Index) -> States:
+        """Some of the states."""
+        return States(self.front, self.at[rows], self.scores[rows], self.counts[rows], self.example[rows])
+
+
+class Ends(NamedTuple):
+    """Where all assignments end up, one row per state; in `scores` each group's largest is 0 and NEVER means gone."""
+
+    kept: Values
+    scores: Scores
+    counts: list[int]
+    example: Values
+    """One assignment that ends there."""
+    expanded: int
+    """How many states were looked at on the way."""
+
+
+def walk(problem: Problem) -> Ends:
+    """Count every assignment. Raises Unsettled where a step would come to more than MOST_ROWS states."""
+    return _Walk(problem).ends()
+
+
+class _Walk:
+    """One walk: its order, and how its counts are held."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.steps = planned([len(each) for each in problem.weights], problem.factors, problem.kept)
+        self.counting = Counting(_product([sum(each) for each in problem.weights]))
+        self.expanded = 0
+
+    def ends(self) -> Ends:
+        """The states after the last step."""
+        problem = self.problem
+        states = States(
+            np.zeros((1, 0), np.uint8),
+            np.zeros(1, np.intp),
+            np.array([problem.start], np.int64),
+            self.counting.one(),
+            np.zeros((1, len(problem.weights)), np.uint8),
+        )
+        for number in range(len(self.steps)):
+            states = self._decided(states, number)
+        order = [self.steps[-1].front.index(variable) for variable in problem.kept] if self.steps else []
+        counts = self.counting.whole(states.counts)
+        return Ends(states.front[states.at][:, order], states.scores, counts, states.example, self.expanded)
+
+    def _decided(self, states: States, number: int) -> States:
+        """The states once one more variable is decided."""
+        step = self.steps[number]
+        weights = self.problem.weights[step.variable]
+        self.expanded += len(states.at) * len(weights)
+        if len(states.at) * len(weights) > MOST_ROWS:
+            raise Unsettled
+        states = self._added(self._expanded(states, step.variable, weights), step)
+        states = self._possible(self._projected(states, step))
+        return self._merged(self._pruned(states, number))
+
+    def _expanded(self, states: States, variable: int, weights: Sequence[int]) -> States:
+        """Every state with every value of the variable."""
+        size = len(weights)
+        values = np.arange(size, dtype=np.uint8)
+        front = np.column_stack((np.repeat(states.front, size, axis=0), np.tile(values, len(states.front))))
+        at = (states.at[:, None] * size + values).ravel()
+        example = np.repeat(states.example, size, axis=0)
+        example[:, variable] = np.tile(values, len(states.at))
+        return States(
+            front, at, np.repeat(states.scores, size, axis=0), self.counting.times(states.counts, weights), example
+        )
+
+    def _added(self, states: States, step: Step) -> States:
+        """What the factors add that the step completes."""
+        gains = np.zeros((len(states.front), len(self.problem.start)), np.int64)
+        for columns, factor in step.completes:
+            gains += factor.gains[tuple(states.front[:, column] for column in columns)]
+        scores = states.scores + gains[states.at]
+        scores[scores < NEVER // 2] = NEVER
+        return states._replace(scores=scores)
+
+    def _projected(self, states: States, step: Step) -> States:
+        """The states, at what later factors still look at."""
+        front, to = _distinct(states.front[:, step.stays])
+        return states._replace(front=front, at=to[states.at])
+
+    def _possible(self, states: States) -> States:
+        """Without the states that cannot be, and those whose weight is none."""
+        left = states.counts.any(axis=1)
+        for group in self.problem.groups:
+            left &= (states.scores[:, group] > NEVER).any(axis=1)
+        return states if left.all() else states.chosen(left)
+
+    def _pruned(self, states: States, number: int) -> States:
+        """The states, each group's largest score taken off, and lanes that can no longer matter gone."""
+        later = [factor for step in self.steps[number + 1 :] for _, factor in step.completes]
+        looked_at = self.steps[number].front
+        for group in self.problem.groups:
+            scores = states.scores[:, group]
+            gone = scores == NEVER
+            champion = scores.argmax(axis=1)
+            scores -= scores.max(axis=1, keepdims=True)
+            surely = _least_ahead(states.front, looked_at, later, group)[states.at, champion]
+            gone |= surely - scores > self.problem.near
+            scores[gone] = NEVER
+            states.scores[:, group] = scores
+        return self._telling(states, looked_at, later) if self.problem.twins else states
+
+    def _telling(self, states: States, looked_at: tuple[int, ...], later: list[Factor]) -> States:
+        """The states in which twins differ or still could."""
+        old, new = map(list, zip(*self.problem.twins, strict=True))
+        could = np.zeros(len(states.front), np.bool_)
+        for factor in later:
+            differs = (factor.gains[..., old] != factor.gains[..., new]).any(axis=-1)
+            could |= _over_the_rest(np.logical_or, differs, factor.scope, states.front, looked_at)
+        return states.chosen(could[states.at] | (states.scores[:, old] != states.scores[:, new]).any(axis=1))
+
+    def _merged(self, states: States) -> States:
+        """Equal states as one. Rows are sorted by a hash; where two rows share one, they stay apart and stay right."""
+        if not len(states.at):
+            return states
+        states = states.chosen(np.argsort(_hashed(states.at, states.scores)))
+        new = np.ones(len(states.at), np.bool_)
+        new[1:] = (states.at[1:] != states.at[:-1]) | (states.scores[1:] != states.scores[:-1]).any(axis=1)
+        starts = np.flatnonzero(new)
+        counts = self.counting.sums(states.counts, starts)
+        return states.chosen(starts)._replace(counts=counts)
+
+
+def _least_ahead(front: Values, looked_at: tuple[int, ...], later: list[Factor], group: tuple[int, ...]) -> Scores:
+    """[state of the front, i, j]: the least that lane i can gain on lane j from the factors to come."""
+    total = np.zeros((len(front), len(group), len(group)), np.int64)
+    for factor in later:
+        gains = factor.gains[..., group]
+        ahead = gains[..., :, None] - gains[..., None, :]
+        total += _over_the_rest(np.minimum, ahead, factor.scope, front, looked_at)
+    return total
+
+
+def _over_the_rest(
+    least: np.ufunc, table: NDArray[np.generic], scope: tuple[int, ...], front: Values, looked_at: tuple[int, ...]
+) -> NDArray[np.generic]:
+    """A factor's table, reduced over the variables not yet decided, for each state of the front."""
+    open_axes = tuple(axis for axis, variable in enumerate(scope) if variable not in looked_at)
+    reduced = least.reduce(table, axis=open_axes)
+    decided = [looked_at.index(variable) for variable in scope if variable in looked_at]
+    return reduced[tuple(front[:, column] for column in decided)] if decided else reduced[None]
+
+
+def _distinct(front: Values) -> tuple[Values, Index]:
+    """The distinct rows, and for each row which of them it is."""
+    if front.shape[1] == 0:
+        return front[:1], np.zeros(len(front), np.intp)
+    packed = np.ascontiguousarray(front).view(np.dtype((np.void, front.shape[1]))).ravel()
+    _, first, to = np.unique(packed, return_index=True, return_inverse=True)
+    return front[first], to
+
+
+def _hashed(at: Index, scores: Scores) -> NDArray[np.uint64]:
+    """A hash of every state: each column mixed in by an odd multiplier and a shift."""
+    total = at.astype(np.uint64) * _MIXERS[0]
+    for lane in range(scores.shape[1]):
+        total ^= scores[:, lane].astype(np.uint64)
+        total *= _MIXERS[1 + lane % 255]
+        total ^= total >> _HALF
+    return total
+
+
+def _product(sums: Sequence[int]) -> int:
+    most = 1
+    for each in sums:
+        most *= each
+    return most
