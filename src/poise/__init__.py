@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .examining.promises import Proof, prove
     from .rulebook.mistake import Mistake, Mistakes
     from .rulebook.rulebook import Rulebook
     from .shelf import read
@@ -19,13 +20,28 @@ if TYPE_CHECKING:
     from .weighing.turning import Turn, turns
     from .weighing.weighing import Weighing, weigh
 
-__all__ = ["Mistake", "Mistakes", "Moment", "Rulebook", "Turn", "Weighing", "next_question", "read", "turns", "weigh"]
+__all__ = [
+    "Mistake",
+    "Mistakes",
+    "Moment",
+    "Proof",
+    "Rulebook",
+    "Turn",
+    "Weighing",
+    "next_question",
+    "prove",
+    "read",
+    "turns",
+    "weigh",
+]
 __version__ = "0.1.0"
 
 _ROOMS = {
     "Mistake": "rulebook.mistake",
     "Mistakes": "rulebook.mistake",
+    "Proof": "examining.promises",
     "Rulebook": "rulebook.rulebook",
+    "prove": "examining.promises",
     "read": "shelf",
     "next_question": "weighing.asking",
     "Moment": "weighing.moment",

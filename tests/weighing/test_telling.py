@@ -10,8 +10,7 @@ import poise
 from poise.rulebook.reading import read as read_text
 from poise.rulebook.rulebook import Rulebook
 from poise.shelf import STARTERS, read
-from poise.weighing import telling
-from poise.weighing.telling import told
+from poise.weighing.telling import told, words
 
 FORBIDDEN = {
     *("should", "must", "appropriate", "problematic", "offender", "incident", "compliance", "optimal", "score"),
@@ -49,7 +48,7 @@ def test_no_forbidden_word_number_or_sign_is_ever_said(name: str) -> None:
 
 
 def test_the_words_of_the_product_itself_hold_no_forbidden_word() -> None:
-    constants = [value for name, value in vars(telling).items() if isinstance(value, str) and name.isupper()]
+    constants = [value for name, value in vars(words).items() if isinstance(value, str) and name.isupper()]
     text = " ".join(constants)
     assert "What will you do?" in text
     assert not set(re.findall(r"[a-z]+", text.lower())) & FORBIDDEN

@@ -62,7 +62,7 @@ class Search:
         self.steps = 0
         self.ceiling: Gains = np.zeros(self.rows, np.int64)
         """The most each row could reach if it were the only one."""
-        self.levels = self._compiled([self._narrowed(factor) for factor in factors])
+        self.levels = self._compiled([self._narrowed(factor) for factor in factors]) if all(self.sizes) else ()
 
     def find(self, least: Sequence[int], most_steps: int = MOST_STEPS) -> tuple[int, ...] | None:
         """The values of one assignment that reaches `least` in every row, or None: there is none.
@@ -81,7 +81,7 @@ class Search:
         gains, scope = factor.gains, list(factor.scope)
         for axis in reversed(range(len(scope))):
             gains = gains.take(self.allowed[scope[axis]], axis=axis)
-            if gains.size and (gains == gains.take([0], axis=axis)).all():
+            if (gains == gains.take([0], axis=axis)).all():
                 gains = gains.take(0, axis=axis)
                 del scope[axis]
         return Factor(tuple(scope), gains)
@@ -90,7 +90,7 @@ class Search:
         """Eliminate every variable; the levels come in the order in which variables are then decided."""
         levels: list[_Level] = []
         later: set[int] = set()
-        for variable in _order(self.sizes, tuple(sorted({factor.scope for factor in pool}))) if all(self.sizes) else ():
+        for variable in _order(self.sizes, tuple(sorted({factor.scope for factor in pool}))):
             bucket = [factor for factor in pool if variable in factor.scope]
             pool = [factor for factor in pool if variable not in factor.scope]
             drops = []

@@ -128,7 +128,7 @@ class View:
         return shape
 
     def _completed(self, scope: tuple[int, ...], condition: Condition, possible: Condition) -> tuple[Truth, Truth]:
-        """Where a condition holds under every possible completion, and where there is one; slot 0 first on each axis."""
+        """Where a condition holds under every possible completion, and where there is one; slot 0 first."""
         shape = self._shape(scope)
         full = tuple(size - 1 for size in shape)
         can = np.broadcast_to(self._truth(possible, scope), full)

@@ -206,7 +206,10 @@ def _distinct(front: Values) -> tuple[Values, Index]:
     """The distinct rows, and for each row which of them it is."""
     if front.shape[1] == 0:
         return front[:1], np.zeros(len(front), np.intp)
-    packed = np.ascontiguousarray(front).view(np.dtype((np.void, front.shape[1]))).ravel()
+    width = front.shape[1]
+    padded = np.zeros((len(front), -width % 8 + width), np.uint8)
+    padded[:, :width] = front
+    packed = padded.view(np.uint64 if padded.shape[1] == 8 else np.dtype((np.void, padded.shape[1]))).ravel()
     _, first, to = np.unique(packed, return_index=True, return_inverse=True)
     return front[first], to
 

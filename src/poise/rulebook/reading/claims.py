@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
-from ..condition import ALWAYS
-from ..guideline import LISTS, MINE, Case, Promise
-from ..text import Node, Word
+from ..condition import ALWAYS, NEVER, Condition, parse
+from ..guideline import LISTS, MINE, Case, Promise, Response
+from ..mistake import Mistakes
+from ..rulebook import Rulebook
+from ..text import Node, Place, Source, Word
 from .entries import Entries
-from .sheet import Fields, named
+from .sheet import Fields, Sheet, named
 
 
 class Claims:
@@ -16,25 +19,10 @@ class Claims:
 
     def __init__(self, entries: Entries) -> None:
         self.entries, self.questions, self.sheet = entries, entries.questions, entries.sheet
-        found = (self._promise(word) for word in self.sheet.row_words("promises"))
+        words = self.sheet.row_words("promises")
+        found = (_promise(self.sheet, word, entries.responses, self.questions.condition) for word in words)
         self.promises = tuple(promise for promise in found if promise)
         self.cases = tuple(self._case(node) for node in self.sheet.rows["cases"])
-
-    def _promise(self, word: Word) -> Promise | None:
-        match = re.fullmatch(r"\s*never\s+(.+?)\s+first(?:\s+when\s+(.+))?\s*", word.text, re.DOTALL)
-        if match is None:
-            example = "`never let_be first when harm == cruel`"
-            self.sheet.say("bad-promise", "this promise cannot be read", word.place, f"a promise reads like {example}")
-            return None
-        responses = []
-        for name in re.finditer(r"[^\s,]+", match.group(1)):
-            if name.group() == "or":
-                continue
-            place = word.at(match.start(1) + name.start(), match.start(1) + name.end())
-            if named(self.sheet, Word(name.group(), place), self.entries.responses, "response"):
-                responses.append(name.group())
-        condition = self.questions.condition(_part(word, match)) if match.group(2) else ALWAYS
-        return Promise(word.text, tuple(responses), condition)
 
     def _case(self, node: Node) -> Case:
         key = Word("cases", node.place)
@@ -61,6 +49,40 @@ class Claims:
 
     def _ids(self, name: str) -> list[str]:
         return [response.id for response in self.entries.responses.values() if response.list == name]
+
+
+def read_promise(book: Rulebook, text: str) -> Promise:
+    """A promise about a book that is not written in it. Raises Mistakes."""
+    sheet, source = Sheet("promise"), Source("promise", text)
+
+    def condition(word: Word) -> Condition:
+        found = parse(word, book.considerations, book.terms.get)
+        if isinstance(found, list):
+            sheet.take(found)
+            return NEVER
+        return found
+
+    promise = _promise(sheet, Word(text, Place(source, 0, len(text))), book.responses, condition)
+    if promise is None or sheet.mistakes:
+        raise Mistakes(sheet.mistakes, "Nothing was proved.")
+    return promise
+
+
+def _promise(
+    sheet: Sheet, word: Word, responses: Mapping[str, Response], condition: Callable[[Word], Condition]
+) -> Promise | None:
+    """The promise that a word makes; None, with mistakes noted, where it cannot be read."""
+    match = re.fullmatch(r"\s*never\s+(.+?)\s+first(?:\s+when\s+(.+))?\s*", word.text, re.DOTALL)
+    if match is None or not re.search(r"[^\s,]", re.sub(r"\bor\b", "", match.group(1))):
+        example = "`never let_be first when harm == cruel`"
+        sheet.say("bad-promise", "this promise cannot be read", word.place, f"a promise reads like {example}")
+        return None
+    found = []
+    for name in re.finditer(r"[^\s,]+", match.group(1)):
+        place = word.at(match.start(1) + name.start(), match.start(1) + name.end())
+        if name.group() != "or" and named(sheet, Word(name.group(), place), responses, "response"):
+            found.append(name.group())
+    return Promise(word.text, tuple(found), condition(_part(word, match)) if match.group(2) else ALWAYS)
 
 
 def _part(word: Word, match: re.Match[str]) -> Word:

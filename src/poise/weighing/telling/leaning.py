@@ -1,0 +1,119 @@
+"""How a leaning is said: to whom, which way, both sides of it, and what it goes against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...rulebook.guideline import LET_BE, MINE, NOTHING_MORE, START, TOWARD
+from ...rulebook.rulebook import SOMEONE_HERE, WHO_WAS_HIT
+from . import words
+from .citing import Cited, apart, both_ways, reasons
+from .naming import joined, quoted
+
+if TYPE_CHECKING:
+    from ..weighing import Leaning, Weighing
+
+THEY_WANT = "they_want"
+MOST_AT_ALL = 2
+
+
+def opening_words(weighing: Weighing) -> str:
+    """How it speaks to the one who slipped, the one responsible for the room, or someone who saw it."""
+    if weighing.moment.whose == MINE:
+        return words.TO_ME_WHO_SLIPPED
+    if weighing.book.in_charge.under(weighing.moment.codes):
+        return words.TO_ME_IN_CHARGE
+    answers = weighing.moment.answers
+    if WHO_WAS_HIT not in weighing.book.considerations or answers.get(WHO_WAS_HIT, SOMEONE_HERE) != SOMEONE_HERE:
+        return ""
+    who = words.TO_WITNESS_HERE if WHO_WAS_HIT in answers else words.TO_WITNESS
+    return who if THEY_WANT in answers else f"{who} {words.TO_WITNESS_WANT}"
+
+
+def leaning_words(weighing: Weighing, main: Leaning, beside: Leaning | None) -> str:
+    """`It leans to “X”, with “Y” alongside.`; a tie is said as a tie."""
+    if len(main.ranking) == 1:
+        which = f"What is left is {quoted(weighing, main.lead[0])}"
+    elif len(main.lead) > 1:
+        which = f"It stands level between {joined(weighing, main.lead)}"
+    elif main.close and main.rival:
+        which = f"It leans to {quoted(weighing, main.lead[0])}, and {quoted(weighing, main.rival.response)} is close"
+    else:
+        which = f"It leans to {quoted(weighing, main.lead[0])}"
+    if beside is None:
+        return f"{which}."
+    if beside.lead == (NOTHING_MORE,):
+        return f"{which}. Beside that, nothing more for now."
+    return f"{which}, with {joined(weighing, beside.lead, ' or ')} alongside."
+
+
+def differs(leaning: Leaning) -> bool:
+    """Whether good people would differ: a tie, a close call, or no response with more than half of its list."""
+    return len(leaning.ranking) > 1 and (leaning.close or leaning.ranking[0].share <= 0.5)
+
+
+def differ(weighing: Weighing, main: Leaning) -> str:
+    """Both sides, each with its strongest reason, where good people would differ."""
+    if not differs(main):
+        return ""
+    sides = [
+        f"For {quoted(weighing, standing.response)}: “{said[0].say.rstrip('.')}”."
+        for standing, cited in zip(main.ranking, reasons(weighing, main), strict=False)
+        if (said := [each for each in cited if each.guideline != START])
+    ]
+    return " ".join([words.GOOD_PEOPLE, *sides])
+
+
+def at_all(weighing: Weighing, main: Leaning, said: tuple[Cited, ...]) -> tuple[Cited, ...]:
+    """What sets saying something above letting it be, where that is not what the lead is compared with."""
+    silence = next((standing for standing in main.ranking[2:] if standing.response == LET_BE), None)
+    if silence is None:
+        return ()
+    before = {START, *(cited.guideline for cited in said)}
+    cited = both_ways(weighing, apart(main.ranking[0], silence))[0]
+    return tuple(each._replace(because="") for each in cited if each.guideline not in before)[:MOST_AT_ALL]
+
+
+def alongside(weighing: Weighing, beside: Leaning | None, said: tuple[Cited, ...]) -> tuple[Cited, ...]:
+    """The strongest reason of the beside list; its `because` is left out where it was just said."""
+    if beside is None or beside.lead == (NOTHING_MORE,):
+        return ()
+    before = {cited.guideline for cited in said}
+    first = reasons(weighing, beside)[0][:1]
+    return tuple(cited._replace(because="") if cited.guideline in before else cited for cited in first)
+
+
+def first_rule(weighing: Weighing, main: Leaning, because: tuple[Cited, ...]) -> str:
+    """Said openly when the leaning goes against the first rule, with what outweighed it."""
+    cardinal = weighing.book.cardinal
+    if cardinal is None or cardinal.id not in weighing.applies:
+        return ""
+    against = any(reason.score < 0 for reason in main[main.lead[0]].reasons if reason.guideline == cardinal.id)
+    if not against or len(main.ranking) == 1:
+        return ""
+    outweighed = [cited.say.rstrip(".") for cited in because if cited.guideline != START]
+    what = (
+        f" What outweighed it: {'; '.join(outweighed)}." if outweighed else " The book's starting point outweighed it."
+    )
+    return f"This goes against your first rule: {cardinal.say}{what}"
+
+
+def remarks(weighing: Weighing, main: Leaning, cited: tuple[Cited, ...]) -> tuple[str, ...]:
+    """What belongs beside the leaning: for now, nothing in the way, or no guideline that speaks yet."""
+    found = []
+    if len(main.ranking) > 1 and not {each.guideline for each in cited} - {START}:
+        found.append(words.ONLY_START)
+    if any(LET_BE in (response, weighing.book.responses[response].like) for response in main.lead):
+        found += [words.FOR_NOW, *([words.AN_END] if len(main.ranking) > 1 else [])]
+    elif main.list == TOWARD and nothing_in_the_way(weighing):
+        found.append(words.NOTHING_IN_THE_WAY)
+    return tuple(found)
+
+
+def nothing_in_the_way(weighing: Weighing) -> bool:
+    """Whether someone here was hit and no guideline that applies pulls toward letting it be."""
+    toward = weighing.toward
+    if weighing.moment.answers.get(WHO_WAS_HIT) != SOMEONE_HERE or toward is None or not weighing.applies:
+        return False
+    silence = next((s for s in toward.ranking if s.response == LET_BE), None)
+    return silence is not None and all(r.score <= 0 for r in silence.reasons if r.guideline != START)

@@ -1,0 +1,46 @@
+"""What would tip it, in words: the nearest of the fewest changed answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...rulebook.rulebook import ME, WHO_WAS_HIT
+from .naming import joined
+
+if TYPE_CHECKING:
+    from ..turning import Turn
+    from ..weighing import Weighing
+
+MOST_TIPS = 2
+
+
+def tips(weighing: Weighing) -> tuple[str, ...]:
+    """The nearest turns in words, at most two a list, each to another lead."""
+    said: dict[tuple[str, tuple[str, ...]], str] = {}
+    for turn in sorted(weighing.turns, key=lambda turn: _reach(weighing, turn)):
+        if (turn.list, turn.lead) not in said and sum(name == turn.list for name, _ in said) < MOST_TIPS:
+            said[turn.list, turn.lead] = _tip(weighing, turn)
+    return tuple(said.values())
+
+
+def _reach(weighing: Weighing, turn: Turn) -> tuple[int, int]:
+    """How far a turn is from what is known: questions still open first, then answers one step away."""
+    far = 0
+    for name, answer in turn.changes.items():
+        question, now = weighing.book.considerations[name], weighing.moment.answers.get(name)
+        if now is not None:
+            far += 1 + (abs(question.code(answer) - question.code(now)) if question.ordered else 2)
+        far += 10 * (name == WHO_WAS_HIT and ME in (answer, now))
+    return far, len(turn.lead)
+
+
+def _tip(weighing: Weighing, turn: Turn) -> str:
+    questions = weighing.book.considerations
+    changes = [
+        f"the answer to “{questions[name].ask}” were “{questions[name].word(questions[name].code(answer))}”"
+        for name, answer in turn.changes.items()
+    ]
+    now = next(leaning.lead for leaning in weighing.leanings if leaning.list == turn.list)
+    fresh = [response for response in turn.lead if response not in now]
+    how = "tip to" if len(fresh) == len(turn.lead) else "stand level with"
+    return f"It would {how} {joined(weighing, fresh)} if {' and '.join(changes)}."
