@@ -19,7 +19,7 @@ from poise.rulebook import condition, guideline, labels, rulebook
 from poise.rulebook.mistake import KINDS
 from poise.rulebook.reading.sheet import FIELDS, RESERVED, SECTIONS
 from poise.weighing.record import record
-from poise.weighing.telling import SAFETY
+from poise.weighing.telling.told import SAFETY
 
 from .pages import ROOT, blocks, rows, under
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +32,7 @@ class Source:
         return Place(self, 0, 0)
 
 
-@dataclass(frozen=True, eq=False)
-class Place:
+class Place(NamedTuple):
     """Where something stands: offsets in characters, `end` excluded."""
 
     source: Source
@@ -61,8 +61,7 @@ class Place:
         return self.source.text[start : end if end >= 0 else len(self.source.text)].rstrip("\r")
 
 
-@dataclass(frozen=True, eq=False)
-class Word:
+class Word(NamedTuple):
     """A scalar: its text as YAML reads it, and where it stands in the file."""
 
     text: str

@@ -173,7 +173,7 @@ class _Builder:
 
     def _word(self, event: Any) -> Word:
         word = Word(event.value, self._place(event), event.style is None)
-        if CONTROL.search(word.text):
+        if event.style == '"' and CONTROL.search(word.text):  # elsewhere the text itself was searched
             self.mistakes.append(escaped(word))
         return word
 
@@ -181,11 +181,12 @@ class _Builder:
         """Events that carry something; anchors (`&`), aliases (`*`) and tags (`!`) are refused on sight."""
         event: Any
         for event in yaml.parse(text, Loader=_Loader):
-            marked = getattr(event, "anchor", None) or getattr(event, "tag", None) not in (None, "!")
-            if marked or isinstance(event, yaml.AliasEvent):
-                message = "words cannot begin with this mark unless they are in quotes"
-                self._refuse("bad-start", self._place(event), message, "put the words in quotes")
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            if isinstance(event, yaml.NodeEvent):
+                if event.anchor or getattr(event, "tag", None) not in {None, "!"}:
+                    message = "words cannot begin with this mark unless they are in quotes"
+                    self._refuse("bad-start", self._place(event), message, "put the words in quotes")
+                yield event
+            elif isinstance(event, yaml.CollectionEndEvent):
                 yield event
 
     def _as_root(self, root: Node | None) -> Table | None:

@@ -1,0 +1,71 @@
+"""The search finds an assignment exactly where trying every assignment finds one."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import poise.examining.search as searching
+from poise.examining.search import NEVER, Factor, Search, Unsettled
+
+Problem = tuple[tuple[int, ...], list[Factor], tuple[int, ...]]
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """A few variables, a few factors over up to three of them, and what each row has to reach."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32)))
+    sizes = tuple(int(size) for size in chance.integers(1, 4, size=chance.integers(1, 7)))
+    rows = int(chance.integers(1, 4))
+    factors = [Factor((), np.zeros(rows, np.int64))]
+    for _ in range(chance.integers(1, 8)):
+        count = int(chance.integers(0, min(3, len(sizes)) + 1))
+        scope = tuple(sorted(int(p) for p in chance.choice(len(sizes), size=count, replace=False)))
+        gains = chance.integers(-5, 6, size=(*(sizes[p] for p in scope), rows))
+        gains[chance.random(gains.shape[:-1]) < 0.1] = NEVER
+        factors.append(Factor(scope, gains))
+    return sizes, factors, tuple(int(least) for least in chance.integers(-3, 8, size=rows))
+
+
+def total(factors: list[Factor], values: tuple[int, ...]) -> list[int]:
+    sums = sum(factor.gains[tuple(values[p] for p in factor.scope)] for factor in factors)
+    return [int(each) for each in np.asarray(sums)]
+
+
+@pytest.mark.parametrize("most_entries", [1, 30, 1 << 17])
+@given(problem=problems())
+def test_it_finds_an_assignment_exactly_where_there_is_one(most_entries: int, problem: Problem) -> None:
+    sizes, factors, least = problem
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(searching, "MOST_ENTRIES", most_entries)
+        found = Search(sizes, factors).find(least)
+    reached = [
+        values
+        for values in product(*map(range, sizes))
+        if all(sum_ >= wanted for sum_, wanted in zip(total(factors, values), least, strict=True))
+    ]
+    assert (found is None) == (not reached)
+    assert found is None or found in reached
+
+
+@given(problem=problems())
+def test_without_split_joins_the_ceiling_is_the_most_each_row_can_reach(problem: Problem) -> None:
+    sizes, factors, _ = problem
+    sums = [total(factors, values) for values in product(*map(range, sizes))]
+    possible = [each for each in sums if min(each) > NEVER // 2]
+    if possible:
+        assert Search(sizes, factors).ceiling.tolist() == [max(row) for row in zip(*possible, strict=True)]
+
+
+def test_a_search_that_takes_too_long_says_so_and_does_not_guess() -> None:
+    sizes = (2,) * 10
+    ups = [Factor((p,), np.array([[1, -1], [-1, 1]])) for p in range(10)]
+    search = Search(sizes, ups)
+    with pytest.raises(Unsettled):
+        search.find((1, 1), most_steps=3)
+    assert search.find((1, 1)) is None
+    assert search.find((0, 0)) is not None
