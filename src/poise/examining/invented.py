@@ -46,7 +46,7 @@ class Invented:
         apart: Iterable[str] = (),
         weights: Weights | None = None,
     ) -> None:
-        """`conditions` of each book are what will be looked at; `apart` are considerations whose every answer counts."""
+        """`conditions` of each book are what will be looked at; answers to what is `apart` are all told apart."""
         self.books = tuple(books)
         parts = [[part for condition in each for part in condition.parts()] for each in conditions]
         seen = {book.questions[part.position].id for book, each in zip(books, parts, strict=True) for part in each}

@@ -32,9 +32,10 @@ Effects = Iterator[tuple[Condition, dict[str, int]]]
 
 
 class Outcome(NamedTuple):
-    """What a list comes to: all that lead, none where a bound takes the place of the weighing; and whether it is close."""
+    """What a list comes to, and whether it is close."""
 
     lead: tuple[str, ...]
+    """All that lead; none where a bound takes the place of the weighing."""
     close: bool
 
 

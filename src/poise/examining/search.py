@@ -101,7 +101,7 @@ class Search:
             later = (later | {p for scope, _ in drops for p in scope}) - {variable}
             levels.append(_Level(variable, tuple(sorted(later)), tuple(drops)))
         for factor in pool:
-            self.ceiling = self.ceiling + factor.gains
+            self.ceiling += factor.gains
         return tuple(reversed(levels))
 
     def _joins(self, bucket: list[Factor]) -> Iterator[Factor]:
@@ -129,7 +129,7 @@ def _allowed(variable: int, size: int, factors: Sequence[Factor]) -> list[int]:
         if variable in factor.scope:
             axis = factor.scope.index(variable)
             others = tuple(i for i in range(len(factor.scope)) if i != axis)
-            allowed &= factor.gains[..., 0].max(axis=others) > NEVER // 2
+            allowed &= np.asarray(factor.gains[..., 0].max(axis=others)) > NEVER // 2
     found: list[int] = np.flatnonzero(allowed).tolist()
     return found
 

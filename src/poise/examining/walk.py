@@ -23,6 +23,7 @@ from .search import NEVER, Factor, Unsettled
 
 Scores = NDArray[np.int64]
 Values = NDArray[np.uint8]
+Truth = NDArray[np.bool_]
 Index = NDArray[np.intp]
 
 MOST_ROWS = 4_000_000
@@ -55,7 +56,7 @@ class States(NamedTuple):
     counts: Counts
     example: Values
 
-    def chosen(self, rows: NDArray[np.bool_] | Index) -> States:
+    def chosen(self, rows: Truth | Index) -> States:
         """Some of the states."""
         return States(self.front, self.at[rows], self.scores[rows], self.counts[rows], self.example[rows])
 
@@ -141,7 +142,7 @@ class _Walk:
 
     def _possible(self, states: States) -> States:
         """Without the states that cannot be, and those whose weight is none."""
-        left = states.counts.any(axis=1)
+        left: Truth = np.asarray(states.counts.any(axis=1))
         for group in self.problem.groups:
             left &= (states.scores[:, group] > NEVER).any(axis=1)
         return states if left.all() else states.chosen(left)
@@ -167,7 +168,8 @@ class _Walk:
         could = np.zeros(len(states.front), np.bool_)
         for factor in later:
             differs = (factor.gains[..., old] != factor.gains[..., new]).any(axis=-1)
-            could |= _over_the_rest(np.logical_or, differs, factor.scope, states.front, looked_at)
+            open_axes, values = _decided(factor, states.front, looked_at)
+            could |= differs.any(axis=open_axes)[values]
         return states.chosen(could[states.at] | (states.scores[:, old] != states.scores[:, new]).any(axis=1))
 
     def _merged(self, states: States) -> States:
@@ -188,18 +190,15 @@ def _least_ahead(front: Values, looked_at: tuple[int, ...], later: list[Factor],
     for factor in later:
         gains = factor.gains[..., group]
         ahead = gains[..., :, None] - gains[..., None, :]
-        total += _over_the_rest(np.minimum, ahead, factor.scope, front, looked_at)
+        open_axes, values = _decided(factor, front, looked_at)
+        total += ahead.min(axis=open_axes)[values]
     return total
 
 
-def _over_the_rest(
-    least: np.ufunc, table: NDArray[np.generic], scope: tuple[int, ...], front: Values, looked_at: tuple[int, ...]
-) -> NDArray[np.generic]:
-    """A factor's table, reduced over the variables not yet decided, for each state of the front."""
-    open_axes = tuple(axis for axis, variable in enumerate(scope) if variable not in looked_at)
-    reduced = least.reduce(table, axis=open_axes)
-    decided = [looked_at.index(variable) for variable in scope if variable in looked_at]
-    return reduced[tuple(front[:, column] for column in decided)] if decided else reduced[None]
+def _decided(factor: Factor, front: Values, looked_at: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[Values, ...]]:
+    """The axes of a factor over variables not decided yet, and for each state of the front the others' values."""
+    open_axes = tuple(axis for axis, variable in enumerate(factor.scope) if variable not in looked_at)
+    return open_axes, tuple(front[:, looked_at.index(v)] for v in factor.scope if v in looked_at)
 
 
 def _distinct(front: Values) -> tuple[Values, Index]:
@@ -216,7 +215,7 @@ def _distinct(front: Values) -> tuple[Values, Index]:
 
 def _hashed(at: Index, scores: Scores) -> NDArray[np.uint64]:
     """A hash of every state: each column mixed in by an odd multiplier and a shift."""
-    total = at.astype(np.uint64) * _MIXERS[0]
+    total: NDArray[np.uint64] = at.astype(np.uint64) * _MIXERS[0]
     for lane in range(scores.shape[1]):
         total ^= scores[:, lane].astype(np.uint64)
         total *= _MIXERS[1 + lane % 255]
