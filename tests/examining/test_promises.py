@@ -67,7 +67,7 @@ def test_the_starter_books_keep_their_promises(name: str) -> None:
 
 
 WORTH_PROMISING = [
-    "never let_be first when badly_hurt_here and safety == safe and they_want == back_me_up and livelihood <= some_risk",
+    "never let_be first when badly_hurt_here and safety == safe and they_want == back_me_up and livelihood == no_risk",
     "never nothing_more first when safety == not_safe",
     "never say_it_now first when they_want == leave_it and who_was_hit != me",
     "never say_it_now or set_limit or mark_it or gentle_now or ask or call_in_later first when safety == not_safe",

@@ -33,8 +33,8 @@ def composed(text: str | bytes) -> Table:
 
 @pytest.mark.parametrize(
     "word",
-    ["no", "yes", "on", "off", "Yes", "NO", "true", "null", "Null", "~", "1.0", "1e3", "0x1f", "017", "1_000", ".5", "-",
-     "1:30", "2024-01-01", "=", "<", "inf", ".nan", "...x"],
+    ["no", "yes", "on", "off", "Yes", "NO", "true", "null", "Null", "~", "1.0", "1e3", "0x1f", "017", "1_000", ".5",
+     "-", "1:30", "2024-01-01", "=", "<", "inf", ".nan", "...x"],
 )  # fmt: skip
 def test_words_are_never_guessed_to_be_something_else(word: str) -> None:
     root = composed(f"a: {word}\nb: [x, '{word}']\n{word}: c\n") if word != "-" else composed(f"a: '{word}'\nb: []\n")

@@ -14,7 +14,9 @@ from .page import Section, said, sections
 
 SECTIONS = list(sections())
 SOURCES = sorted(Path(poise.__file__).parent.rglob("*.py"))
-NOT_OURS = r"\b(YAML|scalar|mapping|sequence|node|token|alias|anchor|None|null|str|int|dict|exception|error|invalid|syntax|parse)\b"
+NOT_OURS = re.compile(
+    r"\b(YAML|scalar|mapping|sequence|node|token|alias|anchor|None|null|str|int|dict|exception|error|invalid|syntax|parse)s?\b"
+)
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=[section.kind for section in SECTIONS])
@@ -49,7 +51,7 @@ def test_messages_are_lower_case_without_full_stop_and_without_words_of_the_trad
             for line in (message, mistake.help):
                 prose = re.sub(r"`[^`]*`", "", line)
                 assert not line.endswith(".")
-                assert not re.search(NOT_OURS, prose), line
+                assert not NOT_OURS.search(prose), line
                 assert line[:1] == line[:1].lower() or line[:1] == "`"
 
 
@@ -57,7 +59,7 @@ def test_messages_are_lower_case_without_full_stop_and_without_words_of_the_trad
 def test_nearly_every_message_says_the_way_out(section: Section) -> None:
     for blocks, _ in section.tried:
         for mistake in said(section, blocks).mistakes:
-            assert mistake.help or section.kind in ("bad-whose",)
+            assert mistake.help or section.kind == "bad-whose"
 
 
 def _words(source: Path) -> Iterator[str]:

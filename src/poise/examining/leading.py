@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..rulebook.condition import All, Any, Condition, Not
+from ..rulebook.guideline import Bound
 from ..weighing.tables import BARRED, OUT, SCALE
 from .search import MOST_STEPS, NEVER, Factor, Gains, Search, Unsettled
 from .situations import Layer, Space, Truth, View
@@ -38,6 +39,8 @@ class Demands:
     """Responses that must not be out."""
     held: list[tuple[tuple[int, ...], Truth]] = field(default_factory=list)
     """Where a condition holds."""
+    stopped: set[int] = field(default_factory=set)
+    """Books by which nothing is weighed."""
 
     def ahead(self, first: Term, second: Term, least: int = 0) -> None:
         """The first response's score is at least `least` above the second's, in the same book."""
@@ -55,10 +58,21 @@ class Demands:
         """The response is not out."""
         self.staying.append((book, response))
 
+    def stops(self, book: int, bound: Bound) -> None:
+        """A bound is met that replaces the weighing."""
+        self.stopped.add(book)
+        self.holds(bound.condition, book)
+
     def holds(self, condition: Condition, book: int = 0) -> None:
         """The condition holds under every completion of what is unanswered."""
         for part in conjuncts(condition):
             self.held.append(self.space.views[book].holding(part))
+
+    def ceilings(self) -> list[int]:
+        """For each row, by how much it could at most be more than it has to, if it were the only one."""
+        rows = self._rows()
+        search = Search(self.space.sizes, list(self._factors(rows)))
+        return [int(most) - least for most, (_, least, _) in zip(search.ceiling, rows, strict=True)][1:]
 
     def find(self, most_steps: int = MOST_STEPS) -> Situation | None:
         """One such situation, or None: there is none. Raises Unsettled."""
@@ -83,15 +97,12 @@ class Demands:
         return [({}, 0, 0), *((terms, least, 0) for terms, least in self.rows)]
 
     def _factors(self, rows: Sequence[tuple[dict[Term, int], int, int]]) -> Iterator[Factor]:
+        yield Factor((), np.zeros(len(rows), np.int64))
         for number, view in enumerate(self.space.views):
-            weights = np.zeros((len(view.lane), len(rows)), np.int64)
-            for row, (terms, _, _) in enumerate(rows):
-                for (book, response), coefficient in terms.items():
-                    if book == number:
-                        weights[view.lane[response], row] = coefficient
-            staying = [view.lane[response] for book, response in self.staying if book == number]
-            yield Factor((), view.base @ weights)
-            yield from (_factor(layer, weights, staying) for layer in view.layers)
+            if number not in self.stopped:
+                yield from self._weighed(number, [terms for terms, _, _ in rows])
+            for scope, can in view.possible:
+                yield _hard(scope, can, len(rows))
         for scope, holds in self.held:
             yield _hard(scope, holds, len(rows))
         prices = np.array([price for _, _, price in rows], np.int64)
@@ -100,6 +111,18 @@ class Demands:
             gains = np.where(answered, -prices, NEVER if self.answered else 0)
             if gains.any():
                 yield Factor((question,), gains)
+
+    def _weighed(self, number: int, rows: Sequence[dict[Term, int]]) -> Iterator[Factor]:
+        """What one book adds to each row."""
+        view = self.space.views[number]
+        weights = np.zeros((len(view.lane), len(rows)), np.int64)
+        for row, terms in enumerate(rows):
+            for (book, response), coefficient in terms.items():
+                if book == number:
+                    weights[view.lane[response], row] = coefficient
+        staying = [view.lane[response] for book, response in self.staying if book == number]
+        yield Factor((), view.base @ weights)
+        yield from (_factor(layer, weights, staying) for layer in view.layers)
 
 
 def _factor(layer: Layer, weights: Gains, staying: Sequence[int]) -> Factor:

@@ -167,7 +167,7 @@ def _cells(
     cells: dict[tuple[str, ...], Cell] = {}
     for values, scores, count, example in zip(ends.kept, ends.scores, ends.counts, ends.example, strict=True):
         key = tuple(space.asked[variable].values[value][0] for variable, value in zip(kept, values, strict=True))
-        outcome = Outcome(lead_of(responses, scores), sum(scores > NEVER) > 1)
+        outcome = Outcome(lead_of(responses, scores), int((scores > NEVER).sum()) > 1)
         cell = cells.setdefault(key, {})
         known = cell.get(outcome)
         cell[outcome] = Seen(known.weight + count, known.answers) if known else Seen(count, space.answers(example))

@@ -82,7 +82,7 @@ class Search:
         for axis in reversed(range(len(scope))):
             gains = gains.take(self.allowed[scope[axis]], axis=axis)
             if (gains == gains.take([0], axis=axis)).all():
-                gains = gains.take(0, axis=axis)
+                gains = np.asarray(gains.take(0, axis=axis))
                 del scope[axis]
         return Factor(tuple(scope), gains)
 
@@ -101,7 +101,7 @@ class Search:
             later = (later | {p for scope, _ in drops for p in scope}) - {variable}
             levels.append(_Level(variable, tuple(sorted(later)), tuple(drops)))
         for factor in pool:
-            self.ceiling += factor.gains
+            self.ceiling = self.ceiling + factor.gains
         return tuple(reversed(levels))
 
     def _joins(self, bucket: list[Factor]) -> Iterator[Factor]:

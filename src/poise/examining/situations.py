@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rulebook.completing import Completions, alike
-from ..rulebook.condition import All, Among, Condition, Not
+from ..rulebook.condition import ALWAYS, All, Among, Condition, Not
 from ..rulebook.consideration import Consideration
 from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import Moment
@@ -59,9 +59,9 @@ class _Codes(NamedTuple):
 
 
 class Space:
-    """The questions that books share, each with slots fine enough for all of them.
+    """Every question that some of the books ask, each with slots fine enough for all of them.
 
-    A question that only one of the books asks stays unanswered, and so does an answer that only one has.
+    Of a question that several of them ask, only the answers that they share have slots.
     """
 
     def __init__(self, books: Sequence[Rulebook], conditions: Sequence[Condition] = ()) -> None:
@@ -70,16 +70,17 @@ class Space:
         parts = [[*_parts(book)] for book in books]
         parts[0] += [part for condition in conditions for part in condition.parts()]
         groups = [_groups(book, part) for book, part in zip(books, parts, strict=True)]
-        shared = [q.id for q in books[0].questions if all(q.id in book.considerations for book in books)]
-        self.questions = tuple(Question(name, _slots(name, groups)) for name in shared)
+        names = dict.fromkeys(name for book in books for name in book.considerations)
+        self.questions = tuple(Question(n, _slots([each[n] for each in groups if n in each])) for n in names)
         self.position = {question.id: i for i, question in enumerate(self.questions)}
         self.sizes = tuple(1 + len(question.answers) for question in self.questions)
         self.views = tuple(View(self, book) for book in books)
 
     def moment(self, slots: Sequence[int], whose: str, book: int = 0) -> Moment:
-        """A situation as a moment of one of the books."""
-        pairs = zip(self.questions, slots, strict=True)
-        return Moment(self.books[book], whose, **{q.id: q.answers[slot - 1] for q, slot in pairs if slot})
+        """A situation as a moment of one of the books: what that book does not ask is left out."""
+        asked = self.books[book].considerations
+        pairs = [(q, slot) for q, slot in zip(self.questions, slots, strict=True) if slot and q.id in asked]
+        return Moment(self.books[book], whose, **{q.id: q.answers[slot - 1] for q, slot in pairs})
 
 
 class View:
@@ -89,8 +90,7 @@ class View:
         self.space, self.book = space, book
         self.tables = tables_of(book)
         self.lane = {response: lane for lane, response in enumerate(self.tables.lanes)}
-        slots = {question.id: question.answers for question in space.questions}
-        self._codes = [_codes(question, slots.get(question.id), space.books) for question in book.questions]
+        self._codes = [_codes(question, space) for question in book.questions]
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -101,6 +101,16 @@ class View:
     def base(self) -> Lanes:
         """Where every response starts."""
         return np.asarray(self.tables.unpack(self.tables.sum(())), np.int64)
+
+    @cached_property
+    def possible(self) -> tuple[tuple[tuple[int, ...], Truth], ...]:
+        """For each group of impossible combinations, its scope and where it leaves something possible."""
+        found = []
+        for reach, impossible in self.book.impossible_groups:
+            scope = tuple(sorted(reach))
+            _, can = self._completed(scope, ALWAYS, All(tuple(Not(each) for each in impossible)))
+            found.append(self._placed(scope, can))
+        return tuple(found)
 
     def holding(self, condition: Condition) -> tuple[tuple[int, ...], Truth]:
         """Where a condition holds under every completion: its scope on the space, and the array."""
@@ -153,15 +163,12 @@ class View:
         return total
 
     def _placed(self, scope: tuple[int, ...], array: NDArray[Any]) -> tuple[tuple[int, ...], NDArray[Any]]:
-        """The array on the space's slots: questions of this book alone stay unanswered and lose their axis."""
+        """The array on the space's slots, its axes in the space's order."""
         for axis, position in enumerate(scope):
             array = array.take(range(self._codes[position].kept), axis=axis)
-        places = [self.space.position.get(self.book.questions[position].id, -1) for position in scope]
-        array = array.squeeze(tuple(axis for axis, place in enumerate(places) if place < 0))
-        places = [place for place in places if place >= 0]
+        places = [self.space.position[self.book.questions[position].id] for position in scope]
         rising = sorted(range(len(places)), key=places.__getitem__)
-        rest = range(len(places), array.ndim)
-        return tuple(places[i] for i in rising), array.transpose(*rising, *rest)
+        return tuple(places[i] for i in rising), array.transpose(*rising, *range(len(places), array.ndim))
 
 
 def _parts(book: Rulebook) -> Iterator[Among]:
@@ -181,19 +188,18 @@ def _groups(book: Rulebook, parts: Sequence[Among]) -> Groups:
     }
 
 
-def _slots(name: str, groups: Sequence[Groups]) -> tuple[str, ...]:
+def _slots(groups: Sequence[dict[str, int]]) -> tuple[str, ...]:
     """The answers that stand for the slots of a question: one of each group that no book tells apart."""
     first: dict[tuple[int, ...], str] = {}
-    for answer in groups[0][name]:
-        if all(answer in each[name] for each in groups):
-            first.setdefault(tuple(each[name][answer] for each in groups), answer)
+    for answer in groups[0]:
+        if all(answer in each for each in groups):
+            first.setdefault(tuple(each[answer] for each in groups), answer)
     return tuple(first.values())
 
 
-def _codes(question: Consideration, slots: tuple[str, ...] | None, others: Sequence[Rulebook]) -> _Codes:
-    """A book's codes for the slots of a question, and for the answers that the space leaves out."""
-    if slots is None:
-        return _Codes(tuple(range(len(question.answers))), 1)
-    shared = [all(answer in book.considerations[question.id].answers for book in others) for answer in question.answers]
-    left_out = [code for code in range(len(question.answers)) if not shared[code]]
-    return _Codes((*map(question.code, slots), *left_out), 1 + len(slots))
+def _codes(question: Consideration, space: Space) -> _Codes:
+    """A book's codes for the slots of a question, and for the answers that another book does not have."""
+    others = [book.considerations[question.id] for book in space.books if question.id in book.considerations]
+    slots = space.questions[space.position[question.id]].answers
+    left_out = [a for a in question.answers if not all(a in other.answers for other in others)]
+    return _Codes(tuple(question.code(answer) for answer in (*slots, *left_out)), 1 + len(slots))

@@ -75,14 +75,16 @@ class Ends(NamedTuple):
 
 def walk(problem: Problem) -> Ends:
     """Count every assignment. Raises Unsettled where a step would come to more than MOST_ROWS states."""
-    return _Walk(problem).ends()
+    ends = _Walk(problem).ends()
+    return ends._replace(example=ends.example[:, : len(problem.weights)])
 
 
 class _Walk:
     """One walk: its order, and how its counts are held."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        # One variable at least, so that there is a step at which what always holds is added.
+        self.problem = problem = problem._replace(weights=problem.weights or ((1,),))
         self.steps = planned([len(each) for each in problem.weights], problem.factors, problem.kept)
         self.counting = Counting(_product([sum(each) for each in problem.weights]))
         self.expanded = 0
@@ -99,7 +101,7 @@ class _Walk:
         )
         for number in range(len(self.steps)):
             states = self._decided(states, number)
-        order = [self.steps[-1].front.index(variable) for variable in problem.kept] if self.steps else []
+        order = [self.steps[-1].front.index(variable) for variable in problem.kept]
         counts = self.counting.whole(states.counts)
         return Ends(states.front[states.at][:, order], states.scores, counts, states.example, self.expanded)
 
@@ -168,7 +170,7 @@ class _Walk:
         could = np.zeros(len(states.front), np.bool_)
         for factor in later:
             differs = (factor.gains[..., old] != factor.gains[..., new]).any(axis=-1)
-            open_axes, values = _decided(factor, states.front, looked_at)
+            open_axes, values = _looked_up(factor, states.front, looked_at)
             could |= differs.any(axis=open_axes)[values]
         return states.chosen(could[states.at] | (states.scores[:, old] != states.scores[:, new]).any(axis=1))
 
@@ -190,12 +192,12 @@ def _least_ahead(front: Values, looked_at: tuple[int, ...], later: list[Factor],
     for factor in later:
         gains = factor.gains[..., group]
         ahead = gains[..., :, None] - gains[..., None, :]
-        open_axes, values = _decided(factor, front, looked_at)
+        open_axes, values = _looked_up(factor, front, looked_at)
         total += ahead.min(axis=open_axes)[values]
     return total
 
 
-def _decided(factor: Factor, front: Values, looked_at: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[Values, ...]]:
+def _looked_up(factor: Factor, front: Values, looked_at: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[Values, ...]]:
     """The axes of a factor over variables not decided yet, and for each state of the front the others' values."""
     open_axes = tuple(axis for axis, variable in enumerate(factor.scope) if variable not in looked_at)
     return open_axes, tuple(front[:, looked_at.index(v)] for v in factor.scope if v in looked_at)
