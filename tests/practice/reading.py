@@ -17,7 +17,7 @@ from poise.rulebook.guideline import BESIDE, LET_BE, NOTHING_MORE, TOWARD
 from poise.rulebook.rulebook import Rulebook
 from poise.weighing.weighing import Leaning, Weighing
 
-PAGE = Path(__file__).with_name("vignettes.yaml")
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Vignette:
 
     id: str
     book: str
-    title: str
     story: str
     answers: dict[str, str]
+    title: str = ""
     whose: str = "theirs"
     acceptable: tuple[str, ...] = ()
     not_ok: tuple[str, ...] = ()
@@ -53,8 +53,8 @@ def book_of(name: str) -> Rulebook:
 
 
 @cache
-def vignettes() -> tuple[Vignette, ...]:
-    found = yaml.load(PAGE.read_text(encoding="utf-8"), yaml.BaseLoader)["vignettes"]
+def vignettes(name: str = "vignettes.yaml") -> tuple[Vignette, ...]:
+    found = yaml.load((HERE / name).read_text(encoding="utf-8"), yaml.BaseLoader)["vignettes"]
     return tuple(_vignette(each) for each in found)
 
 

@@ -156,7 +156,7 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     """The known word that is near, or empty."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it; weighing starts sooner without
 
-    near = get_close_matches(word.lower()[:80], list(islice(allowed, MOST_COMPARED)), n=1, cutoff=0.7)
+    near = get_close_matches(word.lower()[:80], list(islice(allowed, MOST_COMPARED)), n=1, cutoff=0.65)
     return near[0] if near else ""
 
 

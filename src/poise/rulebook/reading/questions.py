@@ -96,7 +96,10 @@ class Questions:
     def _read_terms(self) -> None:
         """Understand each term after the terms it mentions. Those in or behind a circle count as never."""
         entries = self.sheet.entries["terms"]
-        mentions = {name: _mentioned(value).intersection(entries) for name, (_, value) in entries.items()}
+        mentions = {
+            name: _mentioned(value).intersection(entries).difference(self.considerations)
+            for name, (_, value) in entries.items()
+        }
         order: TopologicalSorter[str] = TopologicalSorter(mentions)
         try:
             order.prepare()

@@ -105,7 +105,7 @@ class Sheet:
     def _lay_table(self, key: Word, value: Node, into: dict[str, Entry]) -> None:
         for name, inner in self.table(key, value):
             if not NAME.match(name.text) or name.text in RESERVED:
-                if isinstance(inner, Word) and not inner.text:
+                if is_empty(inner):
                     help = "if a comma or colon is part of a sentence, put the sentence in quotes"
                 else:
                     help = "a name is letters, digits and `_`, and none of " + one_of(RESERVED)
@@ -117,7 +117,7 @@ class Sheet:
         """The entries of a table; a mistake and nothing where the value is something else."""
         if isinstance(value, Table):
             return value
-        if not (isinstance(value, Word) and not value.text):
+        if not is_empty(value):
             message = f"`{clipped(key.text)}` holds a table of `name: value` lines"
             self.say("not-a-table", message, value.place, "put them on the lines below, or in `{ }`")
         return ()
@@ -126,7 +126,7 @@ class Sheet:
         """The items of a list; a mistake and nothing where the value is something else."""
         if isinstance(value, Row):
             return value.items
-        if not (isinstance(value, Word) and not value.text):
+        if not is_empty(value):
             self.say(
                 "not-a-list",
                 f"`{clipped(key.text)}` is a list",
@@ -166,8 +166,8 @@ class Fields:
     def __init__(self, sheet: Sheet, kind: str, key: Word, value: Node) -> None:
         self.sheet, self.kind, self.key = sheet, kind, key
         self.values = {name.text: (name, inner) for name, inner in sheet.table(key, value)}
-        self.meant: set[str] = set()
-        """Fields that a misspelt one was meant to be."""
+        self.meant: set[str] = set() if isinstance(value, Table) or is_empty(value) else set(FIELDS[kind])
+        """Fields that a misspelt one was meant to be; all, where something else stands than a table."""
         for name, inner in self.values.values():
             if name.text not in FIELDS[kind]:
                 self._unknown(name, inner)
@@ -176,7 +176,7 @@ class Fields:
         near = nearest(name.text, FIELDS[self.kind])
         help = f"did you mean `{near}`?" if near else f"a {self.kind} has {one_of(FIELDS[self.kind])}"
         self.meant.add(near)
-        if isinstance(inner, Word) and not inner.text:
+        if is_empty(inner):
             help = "a comma inside `{ }` begins a new field: put the sentence in quotes"
         self.sheet.say("unknown-field", f"a {self.kind} has no field `{clipped(name.text)}`", name.place, help)
 
@@ -257,6 +257,11 @@ class Fields:
         return tuple(word.text for word in self.words(name) if named(self.sheet, word, known, what))
 
 
+def is_empty(value: Node) -> bool:
+    """Whether nothing is written here."""
+    return isinstance(value, Word) and not value.text
+
+
 def named(sheet: Sheet, word: Word, known: Iterable[str], what: str, place: Place | None = None) -> bool:
     """Whether the word names one of `known`; a mistake where not."""
     known = list(known)
@@ -268,7 +273,7 @@ def named(sheet: Sheet, word: Word, known: Iterable[str], what: str, place: Plac
 
 def decimal(text: str, most: float) -> float | None:
     """A decimal number with at most three places and at most `most` in size, or None."""
-    if not re.fullmatch(r"[+-]?(\d{1,3}(\.\d{1,3})?|\.\d{1,3})", text):
+    if not re.fullmatch(r"[+-]?([0-9]{1,3}(\.[0-9]{1,3})?|\.[0-9]{1,3})", text):
         return None
     number = float(text)
     return number if abs(number) <= most else None
