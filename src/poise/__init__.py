@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .examining.promises import Proof, prove
+    from .practice import Practice
     from .rulebook.mistake import Mistake, Mistakes
     from .rulebook.rulebook import Rulebook
     from .shelf import read
@@ -24,6 +25,7 @@ __all__ = [
     "Mistake",
     "Mistakes",
     "Moment",
+    "Practice",
     "Proof",
     "Rulebook",
     "Turn",
@@ -39,6 +41,7 @@ __version__ = "0.1.0"
 _ROOMS = {
     "Mistake": "rulebook.mistake",
     "Mistakes": "rulebook.mistake",
+    "Practice": "practice",
     "Proof": "examining.promises",
     "Rulebook": "rulebook.rulebook",
     "prove": "examining.promises",

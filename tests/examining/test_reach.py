@@ -16,8 +16,10 @@ from hypothesis import given, note, settings
 
 import poise
 from poise.examining.changes import Changes, changes, decisive
-from poise.examining.counts import Counting
 from poise.examining.reach import BY, Leads, Outcome, Reach, chance, leads, reach
+from poise.examining.search import Unsettled
+from poise.examining.walking import walk as walking
+from poise.examining.walking.counts import Counting
 from poise.rulebook.condition import ALWAYS, Among
 from poise.rulebook.reading import read
 from poise.rulebook.rulebook import Rulebook
@@ -260,6 +262,20 @@ def by_chance(book: Rulebook, many: int) -> tuple[Counter[tuple[str, str]], Coun
 def near(count: int, share: Fraction, many: int) -> bool:
     """Within five standard errors, and exactly where the share is nothing or everything."""
     return abs(count / many - share) <= 5 * sqrt(share * (1 - share) / many)
+
+
+def test_a_walk_in_small_parts_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = poise.read("among_friends")
+    whole = shares(leads(book, "beside"))
+    monkeypatch.setattr(walking, "PART", 500)
+    assert shares(leads(book, "beside")) == whole
+
+
+def test_a_walk_that_would_fill_the_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "PART", 500)
+    monkeypatch.setattr(walking, "MOST_ROWS", 1000)
+    with pytest.raises(Unsettled):
+        reach(poise.read("among_friends"))
 
 
 def test_breakdowns_add_up_to_the_whole() -> None:

@@ -107,12 +107,16 @@ guidelines:
 """
 
 
+def nothing(_: str) -> None:
+    """No include is found."""
+
+
 def finding(**files: str) -> Find:
     """Finds includes among these files."""
     return lambda name: files[name].encode() if name in files else None
 
 
-def kinds(text: str, find: Find = finding()) -> list[str]:
+def kinds(text: str, find: Find = nothing) -> list[str]:
     """The kinds of mistake in a text, in order."""
     with pytest.raises(Mistakes) as found:
         read("mine", text, find)
@@ -199,7 +203,7 @@ def test_terms_may_be_written_in_any_order_and_named_like_an_answer() -> None:
 
 
 def test_what_is_left_empty_is_as_if_it_were_not_written() -> None:
-    empty = "impossible:\nstart:\nbounds:\npromises:\ncases: []\nterms: {}\nask_yourself:\n"
+    empty = "include:\nwithout:\nimpossible:\nstart:\nbounds:\npromises:\ncases: []\nterms: {}\nask_yourself:\n"
     assert read("b", SMALL + empty) == read("b", SMALL)
 
 
@@ -216,9 +220,7 @@ def test_a_lean_may_be_written_as_a_word_or_as_a_number(lean: str) -> None:
     assert read("b", SMALL + f"start: {{ask: {lean}}}\n").start == {"ask": 750}
 
 
-@pytest.mark.parametrize(
-    "lean", ["0.7505", "21", "-20.001", "1e3", "nan", "inf", "--1", "1.", "", "½", "1_0", "٣", "[]"]
-)
+@pytest.mark.parametrize("lean", ["0.7505", "21", "-20.001", "1e3", "nan", "--1", "1.", "", "½", "1_0", "٣", "[]"])
 def test_a_lean_that_cannot_be_held_exactly_is_a_mistake(lean: str) -> None:
     assert kinds(SMALL + f"start:\n  ask: {lean}\n") == ["bad-lean"]
 
@@ -229,7 +231,8 @@ def test_a_weight_is_from_nothing_to_ten(weight: str) -> None:
 
 
 def test_entries_of_the_book_replace_included_ones_whole_and_in_their_place() -> None:
-    mine = "poise: 1\ntitle: Mine\ninclude: small\nguidelines:\n  new: {say: n, lean: {ask: pull}}\n  first: {say: mine, lean: {let_be: pull}}\n"
+    new, first = "{say: n, lean: {ask: pull}}", "{say: mine, lean: {let_be: pull}}"
+    mine = f"poise: 1\ntitle: Mine\ninclude: small\nguidelines:\n  new: {new}\n  first: {first}\n"
     book = read("mine", mine, finding(small=SMALL))
     assert list(book.guidelines) == ["first", "second", "new"]
     assert book.guidelines["first"] == Guideline("first", "mine", (Clause(ALWAYS, {"let_be": 1500}),))
@@ -251,17 +254,17 @@ def test_includes_may_be_several_and_may_include_others() -> None:
         middle="poise: 1\ntitle: Middle\nfor: middle\ninclude: small\nstart: {ask: 1}\nimpossible: [harm == slip]\n",
         more="poise: 1\nfor: more\nstart: {ask: 2, let_be: 2}\nimpossible: [harm == serious]\n",
     )
-    book = read("mine", "poise: 1\ninclude: [middle, more]\n", files)
-    assert (book.title, book.audience) == ("Middle", "more")
+    book = read("mine", "poise: 1\ntitle: Mine\ninclude: [middle, more]\n", files)
+    assert (book.title, book.audience) == ("Mine", "")
     assert book.start == {"ask": 2000, "let_be": 2000}
     assert book.impossible == (Among(0, 0b001), Among(0, 0b100))
 
 
 def test_mistakes_in_an_include_name_the_include_and_come_after_the_books_own() -> None:
     with pytest.raises(Mistakes) as found:
-        read("mine", "poise: 1\ntitel: x\ninclude: small\n", finding(small=SMALL + "startt: {}\n"))
+        read("mine", "poise: 1\ntitle: Mine\nfro: x\ninclude: small\n", finding(small=SMALL + "startt: {}\n"))
     places = [mistake.place for mistake in found.value.mistakes]
-    assert [(place.source.name, place.line) for place in places if place] == [("mine", 2), ("small", 13)]
+    assert [(place.source.name, place.line) for place in places if place] == [("mine", 3), ("small", 13)]
 
 
 def test_all_mistakes_come_in_one_pass_in_the_order_of_the_text() -> None:
@@ -276,7 +279,6 @@ def test_all_mistakes_come_in_one_pass_in_the_order_of_the_text() -> None:
 
 def test_one_cause_is_complained_of_once() -> None:
     assert kinds(SMALL + "  third: {sya: s, laen: {ask: nudge}}\n") == ["unknown-field", "unknown-field"]
-    assert kinds(SMALL.replace("slip < stings < serious", "slip < stings: x")) != []
     lost = SMALL.replace("harm: {ask: q, answers: slip < stings < serious}", "harm: {ask: q: r, answers: a < b}")
     assert kinds(lost + "terms: {bad: harm == serious}\n") == ["bracket-open"]
 

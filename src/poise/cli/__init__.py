@@ -11,6 +11,7 @@ COMMANDS = {
     "weigh": "Weigh a moment by a rulebook.",
     "check": "Read rulebooks and say what cannot be understood.",
     "test": "Run the cases that rulebooks hold of themselves.",
+    "audit": "Say what a rulebook does over every invented situation.",
     "prove": "Prove what rulebooks promise, over every situation.",
     "show": "Show what a rulebook says.",
     "completion": "Print what makes a shell complete `poise`.",

@@ -13,10 +13,10 @@ from fractions import Fraction
 from ..rulebook.condition import Condition
 from ..rulebook.guideline import LISTS
 from ..rulebook.rulebook import Rulebook
-from .invented import Invented, Weights
 from .reach import Seen, lane_gains, lane_start, lead_of, list_effects, required_of
 from .search import Factor
-from .walk import Ends, Problem, walk
+from .walking.invented import Invented, Weights
+from .walking.walk import Ends, Problem, walk
 
 Lead = tuple[str, ...]
 
@@ -70,8 +70,8 @@ def changes_in(old: Rulebook, new: Rulebook, name: str, weights: Weights | None 
     needed = [space.required(condition, 2 * lanes, i) for i in (0, 1) for condition in required[i]]
     factors = [factor for i in (0, 1) for factor in _factors(space, responses, effects[i], i)]
     start = (*lane_start(old, responses), *lane_start(new, responses))
-    groups = tuple(range(lanes)), tuple(range(lanes, 2 * lanes))
-    problem = Problem(space.weights, (*factors, *needed), start, groups, twins=tuple(zip(*groups, strict=True)))
+    twins = tuple((lane, lane + lanes) for lane in range(lanes))
+    problem = Problem(space.weights, (*factors, *needed), start, ((0, lanes), (lanes, 2 * lanes)), twins=twins)
     return Changes(name, _pairs(space, responses, walk(problem)), _weighed(space, required))
 
 
@@ -88,7 +88,7 @@ def _weighed(space: Invented, required: list[list[Condition]]) -> int:
     for i, book in enumerate(space.books):
         stops = (0, 2, 0, 0) if i == 0 else (0, 0, 0, 2)
         factors += [space.factor(bound.condition, stops, i) for bound in book.bounds.values() if bound.replaces]
-    ends = walk(Problem(space.weights, tuple(factors), (0, -1, 0, -1), ((0, 1), (2, 3))))
+    ends = walk(Problem(space.weights, tuple(factors), (0, -1, 0, -1), ((0, 2), (2, 4))))
     weighs = ((scores[0] == 0 or scores[2] == 0) for scores in ends.scores)
     return sum(count for count, weighed in zip(ends.counts, weighs, strict=True) if weighed)
 

@@ -12,41 +12,43 @@ books say nearly the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from ..rulebook.guideline import LISTS, MINE, Bound
 from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import THEIRS, Moment
 from ..weighing.weighing import weigh
+from .changes import Changes, changes
 from .leading import Demands, Situation
-from .search import MOST_STEPS, Unsettled
+from .search import Unsettled
 from .situations import Space
 
+MOST_COMPARING = 10_000
+"""Steps of each search, unless more are asked for."""
 OLD, NEW = 0, 1
 Lead = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Change:
-    """One way in which the lead of a list changes. An empty lead: a bound takes the place of the weighing."""
+class Change(NamedTuple):
+    """One response that gives way to another; no names where a bound of one book takes the place of the weighing."""
 
     list: str
+    gone: str
+    come: str
     before: Lead
+    """All that lead by the old book in this moment; empty where nothing is weighed."""
     after: Lead
     moment: Moment
     """By the old book; what only the new one asks is in `also`."""
     also: dict[str, str]
-    fewest: bool = True
-    """Whether no moment with fewer answers shows it. False where proving that took too long."""
-    gave_way: str = ""
-    """The response that led before, of those that did; empty where nothing was weighed."""
-    came_up: str = ""
-    """The response that leads now, of those that do; empty where nothing is weighed."""
+    fewest: bool = False
+    """Whether it is proved that no moment with fewer answers shows it."""
     share: Fraction | None = None
-    """In how many fully answered situations that response gives way to this one, where it could be counted."""
+    """In how many fully answered situations this response gives way to that one, where it could be counted."""
 
 
 @dataclass(frozen=True)
@@ -54,43 +56,62 @@ class Comparison:
     """What changes from one book to the other."""
 
     changes: tuple[Change, ...]
-    settled: bool
-    """Whether every change was found: False where some search took too long."""
+    unsettled: tuple[tuple[str, str, str], ...]
+    """(list, r, s) where it took too long to tell whether r ever gives way to s. Empty names: a bound."""
     only_old: dict[str, tuple[str, ...]]
-    """What only the old book has: {considerations, answers, responses: their names}."""
+    """What only the old book has: {considerations, answers, responses, lists: their names}."""
     only_new: dict[str, tuple[str, ...]]
     shares: dict[str, Fraction]
-    """{list: in how many fully answered situations its lead changes}, where it could be counted."""
+    """{list: in how many fully answered situations its lead is another}, where it could be counted."""
 
     @property
     def same(self) -> bool:
         """Whether the same responses lead in every situation."""
-        return self.settled and not self.changes
+        return not self.changes and not self.unsettled
 
 
-def compare(old: Rulebook, new: Rulebook, most_steps: int = MOST_STEPS) -> Comparison:
-    """Where the leads of two books differ. `most_steps` bounds each search."""
-    comparing = Comparing(old, new, most_steps)
+def compare(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> Comparison:
+    """Where the leads of two books differ. `most_steps` bounds each search; there may be a hundred of them."""
+    counted = _counted(old, new)
+    comparing = Comparing(old, new, most_steps, counted)
     changes = tuple(comparing.changes())
-    return Comparison(changes, comparing.settled, _only(old, new), _only(new, old), {})
+    shares = {name: each.share for name, each in counted.items()}
+    return Comparison(changes, tuple(comparing.unsettled), _only(old, new), _only(new, old), shares)
 
 
-def ever_differs(old: Rulebook, new: Rulebook, most_steps: int = MOST_STEPS) -> Change | None:
+def ever_differs(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> Change | None:
     """One situation in which something else leads, not always the shortest, or None. Raises Unsettled."""
     comparing = Comparing(old, new, most_steps, shortest=False)
     found = next(comparing.changes(), None)
-    if found is None and not comparing.settled:
+    if found is None and comparing.unsettled:
         raise Unsettled
     return found
+
+
+def _counted(old: Rulebook, new: Rulebook) -> dict[str, Changes]:
+    """The exact walk over all fully answered situations; nothing where it grows too large."""
+    try:
+        return changes(old, new)
+    except (Unsettled, ValueError):
+        return {}
 
 
 class Comparing:
     """The search for every change."""
 
-    def __init__(self, old: Rulebook, new: Rulebook, most_steps: int, *, shortest: bool = True) -> None:
+    def __init__(
+        self,
+        old: Rulebook,
+        new: Rulebook,
+        most_steps: int,
+        counted: Mapping[str, Changes] | None = None,
+        *,
+        shortest: bool = True,
+    ) -> None:
         self.books, self.most_steps, self.shortest = (old, new), most_steps, shortest
+        self.counted = counted or {}
         self.space = Space((old, new))
-        self.settled = self.fewest = True
+        self.unsettled: list[tuple[str, str, str]] = []
 
     def changes(self) -> Iterator[Change]:
         """One change for each response that gives way to another, and for each bound that one book alone has met."""
@@ -141,39 +162,64 @@ class Comparing:
     def _change(self, name: str, ways: list[Demands], gone: str = "", come: str = "") -> Iterator[Change]:
         """The change that any of these demands brings about, shown with the fewest answers of all."""
         found: list[Situation] = []
-        self.fewest = True
+        sure = True
         for demands in ways:
             try:
-                situation = demands.find(self.most_steps)
+                situation, fewest = demands.shortest(self.most_steps) if self.shortest else self._any(demands)
             except Unsettled:
-                self.settled = self.fewest = False
+                sure = False
                 continue
-            if situation is not None:
-                found.append(self._shortened(demands, situation) if self.shortest else situation)
-                if not self.shortest:
-                    break
+            sure &= fewest
+            found += [situation] if situation is not None else []
+            if found and not self.shortest:
+                break
         if found:
-            yield self._seen(name, min(found, key=lambda each: sum(map(bool, each))), gone, come)
+            situation = min(found, key=lambda each: sum(map(bool, each)))
+            moments = [self.space.moment(situation, _whose(name), book) for book in (OLD, NEW)]
+            yield self._seen(name, gone, come, moments)._replace(fewest=sure)
+        elif not sure:
+            yield from self._walked(name, gone, come)
 
-    def _shortened(self, demands: Demands, found: Situation) -> Situation:
-        try:
-            return demands.fewest(found, self.most_steps)
-        except Unsettled:
-            self.fewest = False
-            return found
+    def _walked(self, name: str, gone: str, come: str) -> Iterator[Change]:
+        """Where the search has failed: a situation that the walk came by, if it did."""
+        for (old, new), seen in self.counted[name].pairs.items() if name in self.counted and gone else ():
+            if _gives_way(gone, come, old, new):
+                known = [{q: a for q, a in seen.answers.items() if q in book.considerations} for book in self.books]
+                moments = [Moment(book, _whose(name), **each) for book, each in zip(self.books, known, strict=True)]
+                yield self._seen(name, gone, come, moments)
+                return
+        self.unsettled.append((name, gone, come))
 
-    def _seen(self, name: str, situation: Situation, gone: str, come: str) -> Change:
-        """A situation as a change, its leads as the two books weigh them."""
-        whose = MINE if name == MINE else THEIRS
-        moments = [self.space.moment(situation, whose, book) for book in (OLD, NEW)]
-        leads = [_leads(book, moment).get(name, ()) for book, moment in zip(self.books, moments, strict=True)]
+    def _any(self, demands: Demands) -> tuple[Situation | None, bool]:
+        return demands.find(self.most_steps), False
+
+    def _seen(self, name: str, gone: str, come: str, moments: list[Moment]) -> Change:
+        """A moment as a change, its leads as the two books weigh it."""
+        before, after = (_leads(book, moment).get(name, ()) for book, moment in zip(self.books, moments, strict=True))
         also = {q: answer for q, answer in moments[NEW].answers.items() if q not in moments[OLD].answers}
-        return Change(name, leads[OLD], leads[NEW], moments[OLD], also, self.fewest and self.shortest, gone, come)
+        return Change(name, gone, come, before, after, moments[OLD], also, share=self._share(name, gone, come))
+
+    def _share(self, name: str, gone: str, come: str) -> Fraction | None:
+        """In how many fully answered situations a response gives way to another."""
+        if name not in self.counted or not gone:
+            return None
+        counted = self.counted[name]
+        pairs = ((old, new, seen.weight) for (old, new), seen in counted.pairs.items())
+        weight = sum(weight for old, new, weight in pairs if _gives_way(gone, come, old, new))
+        return Fraction(weight, counted.whole or 1)
 
 
 def _swing(gone: str, come: str) -> dict[tuple[int, str], int]:
     """What the new book would have to add for s over r, the old one's lead taken off: the sum of both inequalities."""
     return {(OLD, gone): 1, (OLD, come): -1, (NEW, come): 1, (NEW, gone): -1}
+
+
+def _gives_way(gone: str, come: str, before: Lead, after: Lead) -> bool:
+    return gone in before and come in after and not (gone in after and come in before)
+
+
+def _whose(name: str) -> str:
+    return MINE if name == MINE else THEIRS
 
 
 def _leads(book: Rulebook, moment: Moment) -> dict[str, Lead]:
@@ -187,4 +233,5 @@ def _only(book: Rulebook, other: Rulebook) -> dict[str, tuple[str, ...]]:
         "considerations": tuple(name for name in book.considerations if name not in other.considerations),
         "answers": tuple(f"{q.id} == {a}" for q, theirs in shared for a in q.answers if a not in theirs.answers),
         "responses": tuple(name for name in book.responses if name not in other.responses),
+        "lists": tuple(name for name in LISTS if book.listed(name) and not other.listed(name)),
     }

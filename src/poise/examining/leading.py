@@ -17,6 +17,8 @@ from ..weighing.tables import BARRED, OUT, SCALE
 from .search import MOST_STEPS, NEVER, Factor, Gains, Search, Unsettled
 from .situations import Layer, Space, Truth, View
 
+QUICK_STEPS = 2_000
+"""Steps after which a search for any situation gives way to one for a situation with few answers."""
 PRICES = (SCALE // 2, SCALE, 2 * SCALE)
 """Doublings that an answer is charged with in the rows that weigh a demand and the number of answers together."""
 
@@ -79,13 +81,30 @@ class Demands:
         rows = self._rows()
         return Search(self.space.sizes, list(self._factors(rows))).find([least for _, least, _ in rows], most_steps)
 
-    def fewest(self, found: Situation, most_steps: int = MOST_STEPS) -> Situation:
-        """One such situation with as few answers as any, given one. Raises Unsettled."""
+    def shortest(self, most_steps: int = MOST_STEPS) -> tuple[Situation | None, bool]:
+        """A situation that answers as few questions as any, or None where there is none; and whether that is proved.
+
+        Raises Unsettled where not even one was found. A situation with few answers is often found sooner than any.
+        """
+        try:
+            found = self.find(min(most_steps, QUICK_STEPS))
+            if found is None:
+                return None, True
+        except Unsettled:
+            found = None
+        try:
+            return self._deepened(found, most_steps), True
+        except Unsettled:
+            found = found or self.find(most_steps)
+            return found, found is None
+
+    def _deepened(self, found: Situation | None, most_steps: int) -> Situation | None:
+        """Iterative deepening on the number of answers, up to that of the one already found."""
         rows = self._rows()
         rows += [(terms, least, price) for terms, least, _ in rows for price in PRICES]
         rows.append(({}, 0, 1))
         search = Search(self.space.sizes, list(self._factors(rows)))
-        for answers in range(-int(search.ceiling[-1]), sum(map(bool, found))):
+        for answers in range(-int(search.ceiling[-1]), sum(map(bool, found)) if found else len(self.space.sizes) + 1):
             fewer = search.find([least - price * answers for _, least, price in rows], most_steps)
             if fewer is not None:
                 return fewer

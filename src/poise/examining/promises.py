@@ -85,19 +85,13 @@ class _Proving:
             demands.leads(0, response)
             demands.holds(self.promise.condition)
             try:
-                found = demands.find(self.most_steps)
+                found, shortest = demands.shortest(self.most_steps)
             except Unsettled:
                 self.settled = False
                 continue
             if found is not None:
-                yield self._shortened(demands, found), response
-
-    def _shortened(self, demands: Demands, found: Situation) -> Situation:
-        try:
-            return demands.fewest(found, self.most_steps)
-        except Unsettled:
-            self.fewest = False
-            return found
+                self.fewest &= shortest
+                yield found, response
 
     def _never_met(self) -> bool:
         """Whether the promise's condition holds in no situation that is weighed."""

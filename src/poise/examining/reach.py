@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ..rulebook.condition import ALWAYS, All, Condition, Not
 from ..rulebook.guideline import LET_BE, LISTS, UNITS
 from ..rulebook.rulebook import WHO_WAS_HIT, Rulebook
-from .invented import Invented, Weights
 from .search import NEVER, Factor
-from .walk import Ends, Problem, walk
+from .walking.invented import Invented, Weights
+from .walking.walk import Ends, Problem, walk
 
 BY = (WHO_WAS_HIT, "harm", "safety", "energy")
 """The considerations by which outcomes are told apart, where a book asks about them."""
@@ -156,7 +156,7 @@ def leads(
     factors = [space.factor(c, lane_gains(responses, leans)) for c, leans in effects]
     factors += [space.required(c, lanes) for c in required]
     kept = tuple(space.variable[each] for each in by)
-    problem = Problem(space.weights, tuple(factors), lane_start(book, responses), (tuple(range(lanes)),), kept, CLOSE)
+    problem = Problem(space.weights, tuple(factors), lane_start(book, responses), ((0, lanes),), kept, CLOSE)
     return Leads(name, responses, by, _cells(space, responses, kept, walk(problem)))
 
 
@@ -192,7 +192,7 @@ def chance(
     space = Invented([book], [[*conditions, *required]], (), weights)
     factors = [space.factor(condition, (0, 2)) for condition in conditions]
     factors += [space.required(condition, 2) for condition in required]
-    ends = walk(Problem(space.weights, tuple(factors), (0, -1), ((0, 1),)))
+    ends = walk(Problem(space.weights, tuple(factors), (0, -1), ((0, 2),)))
     holds = sum(count for count, scores in zip(ends.counts, ends.scores, strict=True) if scores[1] == 0)
     return Fraction(holds, sum(ends.counts) or 1)
 
@@ -206,7 +206,7 @@ def _situations(book: Rulebook, given: Condition) -> int:
 
 def possible_weight(space: Invented, required: Iterable[Factor]) -> int:
     """The weight of all situations that can be."""
-    return sum(walk(Problem(space.weights, tuple(required), (0,), ((0,),))).counts)
+    return sum(walk(Problem(space.weights, tuple(required), (0,), ((0, 1),))).counts)
 
 
 # The lanes of one list: its responses, and last what leads where a bound takes the place of the weighing

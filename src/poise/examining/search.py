@@ -204,5 +204,7 @@ class _Descent:
             if self._descend(depth + 1, bounds[value]):
                 return True
         values[level.variable] = 0
-        self.failed.setdefault(key, []).append(bound)
+        failures = self.failed.setdefault(key, [])
+        if len(failures) < 8:
+            failures.append(bound)
         return False

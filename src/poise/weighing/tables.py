@@ -12,9 +12,10 @@ stays exact. All responses' scores are summed at once, as 64-bit lanes of one la
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ BARRED = 1 << 44
 """Taken off the score of a response that is out. Far beyond any sum of leans."""
 OUT = -(BARRED >> 1)
 """A score below this belongs to a response that is out."""
-_LANE, _BIAS = 64, 1 << 62
+_LANE, _BIAS, _WHOLE_LANE = 64, 1 << 62, (1 << 64) - 1
 
 Lanes = tuple[int, ...]
 """One score per response of the book, in its order."""
@@ -59,6 +60,10 @@ class Entry(NamedTuple):
     open: tuple[Effect, ...]
 
 
+Move = tuple[tuple[int, int], int]
+"""A changed answer, (position, code), and what it adds to all scores, as lanes."""
+
+
 class Table(dict[Any, Entry]):
     """The effects that look at one set of considerations, by the answers to these. Filled on demand."""
 
@@ -66,14 +71,33 @@ class Table(dict[Any, Entry]):
         super().__init__()
         self.scope = scope
         self.effects = [effect for effect, _ in effects]
+        self.replaces = any(effect.bound and effect.bound.replaces for effect in self.effects)
         searches = [search for _, search in effects]
         self.possible = All(tuple(search.possible for search in searches if search.possible != ALWAYS))
         parts = [part for search in searches for part in search.condition.parts()] + list(self.possible.parts())
         self.alike = {p: alike(p, searches[0].sizes[p], parts) for p in scope}
         """{position: for each answer, the first one that nothing here tells apart from it}."""
         self.key = itemgetter(*scope) if scope else _no_key
+        self._moves: dict[Any, tuple[Move, ...]] = {}
         self.searched = effects
         self.size = size
+
+    def moves(self, codes: Sequence[int]) -> tuple[Move, ...]:
+        """What changing one answer, the others left, adds to the scores: for every other answer to each question."""
+        key = self.key(codes)
+        moves = self._moves.get(key)
+        if moves is None:
+            moves = self._moves[key] = tuple(self._moved(codes, self[key].packed))
+        return moves
+
+    def _moved(self, codes: Sequence[int], now: int) -> Iterator[Move]:
+        for position in self.scope:
+            changed = list(codes)
+            for code in range(len(self.alike[position])):
+                changed[position] = code
+                added = self[self.key(changed)].packed - now
+                if added:
+                    yield (position, code), added
 
     def __missing__(self, key: Any) -> Entry:
         codes = [UNANSWERED] * self.size
@@ -101,34 +125,33 @@ class Believing(Table):
         self._beliefs = beliefs
 
     def _entry(self, codes: Sequence[int]) -> Entry:
-        asked = [p for p in self.scope if p in self._beliefs and codes[p] < 0]
-        chance: dict[Effect, float] = dict.fromkeys(self.effects, 0.0)
-        opened: set[Effect] = set()
-        for combination in product(*(self._beliefs[p].items() for p in asked)):
-            given, weight = list(codes), 1.0
-            for position, (code, share) in zip(asked, combination, strict=True):
-                given[position] = code
-                weight *= share
-            entry = self._table[self.key(given)]
-            opened.update(entry.open)
+        worlds = [(self._table[self.key(given)], chance) for given, chance in self._worlds(codes)]
+        chances: dict[Effect, list[float]] = {effect: [] for effect in self.effects}
+        opened = {effect for entry, _ in worlds for effect in entry.open}
+        for entry, chance in worlds:
             for effect, _ in entry.holding:
-                chance[effect] += weight
-        holding = tuple((effect, part) for effect in self.effects if (part := _part(effect, chance[effect])))
-        opened.update(effect for effect, part in holding if part < WHOLE and not effect.guideline)
-        packed = sum(_share_of(effect, part) for effect, part in holding)
+                chances[effect].append(chance)
+        parts = {effect: _part(effect, found, len(worlds)) for effect, found in chances.items()}
+        opened.update(e for e, part in parts.items() if chances[e] and part < WHOLE and not e.guideline)
+        holding = tuple((effect, part) for effect, part in parts.items() if part)
+        packed = sum(effect.packed // WHOLE * part for effect, part in holding)
         return Entry(packed, holding, tuple(effect for effect in self.effects if effect in opened))
 
+    def _worlds(self, codes: Sequence[int]) -> Iterator[tuple[list[int], float]]:
+        """The codes under each combination of believed answers, and its chance."""
+        asked = [p for p in self.scope if p in self._beliefs and codes[p] < 0]
+        for combination in product(*(self._beliefs[p].items() for p in asked)):
+            given = list(codes)
+            for position, (code, _) in zip(asked, combination, strict=True):
+                given[position] = code
+            yield given, prod(chance for _, chance in combination)
 
-def _part(effect: Effect, chance: float) -> int:
-    """A chance in steps of 1/256; a bound or a missing need is whole only when it is certain."""
-    part = round(WHOLE * chance)
-    return part if effect.guideline or chance > 1 - 1e-9 else min(part, WHOLE - 1)
 
-
-def _share_of(effect: Effect, part: int) -> int:
-    if part == WHOLE:
-        return effect.packed
-    return effect.packed // WHOLE * part if effect.guideline else 0
+def _part(effect: Effect, chances: list[float], worlds: int) -> int:
+    """How far an effect holds, in steps of 1/256. A bound or a missing need holds only if whatever is believed."""
+    if len(chances) == worlds:
+        return WHOLE
+    return round(WHOLE * sum(chances)) if effect.guideline else 0
 
 
 class Tables:
@@ -145,6 +168,7 @@ class Tables:
         self._layout = struct.Struct(f"<{len(self.lanes)}Q")
         start = {r: units * WHOLE for r, units in book.start.items()}
         self._zero = sum(_BIAS << _LANE * i for i in range(len(self.lanes)))
+        self._ones = self._zero // _BIAS
         self._base = self._zero + self._pack(start)
         self.tables = self._grouped(book)
         self._pairs = [(table.key, table) for table in self.tables]
@@ -158,6 +182,11 @@ class Tables:
         other.tables = [Believing(t, beliefs) if beliefs.keys() & set(t.scope) else t for t in self.tables]
         other._pairs = [(table.key, table) for table in other.tables]
         return other
+
+    @property
+    def replacing(self) -> list[Table]:
+        """The tables that bounds which replace the weighing stand in."""
+        return [table for table in self.tables if table.replaces]
 
     def entries(self, codes: Sequence[int]) -> list[Entry]:
         """What each table says under these answers."""
@@ -177,6 +206,18 @@ class Tables:
     def scores(self, codes: Sequence[int]) -> Lanes:
         """The score of each response, in SCALE units of a doubling; below OUT where the response is out."""
         return self.unpack(self.packed(codes))
+
+    def among(self, lanes: Iterable[int]) -> int:
+        """A mask of some responses, for `as_high`."""
+        return sum(_BIAS << _LANE * lane for lane in lanes)
+
+    def as_high(self, packed: int, lane: int, others: int) -> int:
+        """Not 0 if one of `others` (see `among`) scores at least as high as the response at `lane`.
+
+        Taking that response's score from every lane leaves the top bit of a lane set where the lane's is no lower.
+        """
+        score = packed >> _LANE * lane & _WHOLE_LANE
+        return packed + self._zero - score * self._ones & others
 
     def unpack(self, packed: int) -> Lanes:
         """A sum that started from the base, as one score per response."""

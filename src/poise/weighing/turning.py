@@ -36,14 +36,26 @@ class Turn(NamedTuple):
 
 def turns(weighing: Weighing) -> tuple[Turn, ...]:
     """For each list, every smallest set of changes that puts another response in its lead, ties counting as first."""
-    return tuple(turn for leaning in weighing.leanings for turn in _Turning(weighing, leaning).turns())
+    moves = _moves(weighing)
+    return tuple(turn for leaning in weighing.leanings for turn in _Turning(weighing, leaning, moves).turns())
+
+
+def _moves(weighing: Weighing) -> dict[tuple[int, int], int]:
+    """{(position, code): what that one changed answer adds to the scores, as lanes}, where it adds anything."""
+    found: dict[tuple[int, int], int] = {}
+    fixed = {question.position for question in weighing.book.questions if question.fixed}
+    for table in weighing.tables.tables:
+        for change, added in table.moves(weighing.moment.codes):
+            if change[0] not in fixed:
+                found[change] = found.get(change, 0) + added
+    return found
 
 
 class _Turning:
     """The search for one list."""
 
-    def __init__(self, weighing: Weighing, leaning: Leaning) -> None:
-        self.weighing, self.leaning = weighing, leaning
+    def __init__(self, weighing: Weighing, leaning: Leaning, moves: dict[tuple[int, int], int]) -> None:
+        self.weighing, self.leaning, self.moves = weighing, leaning, moves
         self.tables, self.codes = weighing.tables, weighing.moment.codes
         self.lanes = {response: lane for lane, response in self.tables.members[leaning.list]}
         self.leads = {self.lanes[response] for response in leaning.lead}
@@ -53,18 +65,27 @@ class _Turning:
 
     def turns(self) -> tuple[Turn, ...]:
         """Every smallest turn, in the order of the book's considerations."""
-        for size in range(1, MOST_CHANGES + 1):
-            found = [turn for positions in self._worth_trying(size) for turn in self._tried(positions)]
+        found = tuple(self._singles())
+        for size in range(2, MOST_CHANGES + 1):
             if found:
-                return tuple(found)
-        return ()
+                break
+            found = tuple(turn for positions in self._worth_trying(size) for turn in self._tried(positions))
+        return found
+
+    def _singles(self) -> Iterator[Turn]:
+        """The turns that change one answer."""
+        rivals, lead = self.tables.among(self.rivals), min(self.leads)
+        for position, code in sorted(self.moves):
+            packed = self.packed + self.moves[position, code]
+            if self.tables.as_high(packed, lead, rivals):
+                codes = list(self.codes)
+                codes[position] = code
+                yield from self._turned((position,), codes, packed)
 
     def _worth_trying(self, size: int) -> Iterator[tuple[int, ...]]:
         """Sets of considerations whose change might lift some rival far enough."""
         for positions in combinations(self.changeable, size):
-            if size == 1 or (
-                self._reaches(positions, self.most) and (size == 2 or self._reaches(positions, self.least))
-            ):
+            if self._reaches(positions, self.most) and (size == 2 or self._reaches(positions, self.least)):
                 yield positions
 
     def _reaches(self, positions: tuple[int, ...], most: dict[int, dict[int, int]]) -> bool:
@@ -142,11 +163,15 @@ class _Turning:
         for answers in product(*(self._others(position) for position in positions)):
             for position, code in zip(positions, answers, strict=True):
                 codes[position] = code
-            lead = self._lead(rest + sum([table[key(codes)].packed for key, table in touched]))
-            if set(lead) - set(self.leaning.lead) and self._can_be(codes):
-                questions = self.weighing.book.questions
-                changes = {questions[p].id: questions[p].answers[codes[p]] for p in positions}
-                yield Turn(changes, self.leaning.list, lead)
+            yield from self._turned(positions, codes, rest + sum([table[key(codes)].packed for key, table in touched]))
+
+    def _turned(self, positions: tuple[int, ...], codes: list[int], packed: int) -> Iterator[Turn]:
+        """The turn that these codes make, if another response leads then and the moment is one to weigh."""
+        lead = self._lead(packed)
+        if set(lead) - set(self.leaning.lead) and self._can_be(codes):
+            questions = self.weighing.book.questions
+            changes = {questions[p].id: questions[p].answers[codes[p]] for p in positions}
+            yield Turn(changes, self.leaning.list, lead)
 
     def _others(self, position: int) -> list[int]:
         return [code for code in range(self.weighing.book.sizes[position]) if code != self.codes[position]]
@@ -158,7 +183,7 @@ class _Turning:
 
     def _can_be(self, codes: list[int]) -> bool:
         """Whether a changed moment is one to weigh, and possible in at least one completion."""
-        holding = (pair for entry in self.tables.entries(codes) for pair in entry.holding)
+        holding = (pair for table in self.tables.replacing for pair in table[table.key(codes)].holding)
         replaced = any(effect.bound and effect.bound.replaces and part == WHOLE for effect, part in holding)
         return not replaced and all(group.find(True, codes) is not None for group in self._possible)
 

@@ -69,8 +69,8 @@ def _entry(key: Word, value: Node, indent: int) -> str:
 
 def _item(value: Node) -> str:
     """`- value` as its author wrote it."""
-    cut = "- " + _cut(value.place, value, 4)
-    return "  " + (cut if _reads_as(cut, Row([value], value.place)) else f"- {_anew(value)}\n")
+    cut = "  - " + _cut(value.place, value, 4)
+    return cut if _reads_as(cut, Row([value], value.place)) else f"  - {_anew(value)}\n"
 
 
 def _faithful(cut: str, key: Word, value: Node) -> str:
@@ -94,7 +94,7 @@ def _cut(start: Place, value: Node, indent: int) -> str:
     end = end_of(value)
     rest = re.compile(r"[ \t]*(#[^\r\n]*)?(?=[\r\n]|$)").match(text, end)
     piece = text[start.start : rest.end() if rest else end]
-    if rest and not text[start.start - column : start.start].strip(" "):
+    if rest and not text[start.start - column : start.start].strip(" -"):
         deeper = re.compile(rf"(?:\s*\n {{{column + 1},}}#[^\r\n]*)+").match(text, rest.end())
         piece += deeper.group() if deeper else ""
     first, *further = _lines(piece)

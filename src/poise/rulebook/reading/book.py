@@ -15,7 +15,7 @@ from .composing import Composed, compose
 from .entries import Entries
 from .questions import Questions
 from .sense import check_sense
-from .sheet import MOST_MISTAKES, SECTIONS, SINGLES, Enough, Sheet
+from .sheet import MOST_MISTAKES, SECTIONS, SINGLES, Enough, Sheet, is_empty
 
 VERSION = "1"
 MOST_INCLUDES = 5
@@ -118,7 +118,7 @@ def _check_keys(sheet: Sheet, root: Table) -> None:
     for key, value in root:
         if key.text not in SECTIONS:
             help = did_you_mean(key.text, SECTIONS, "see the language page for the parts of a rulebook")
-            if isinstance(value, Word) and not value.text:
+            if is_empty(value):
                 help = "if this is the end of a sentence, put the whole sentence in quotes"
             sheet.say("unknown-field", f"a rulebook has no part `{clipped(key.text)}`", key.place, help)
 
@@ -141,7 +141,7 @@ def _check_version(sheet: Sheet, composed: Composed, root: Table) -> None:
 
 def _include(sheet: Sheet, root: Table, find: Find, above: tuple[str, ...]) -> None:
     value = root.get("include")
-    names = value.items if isinstance(value, Row) else [value] if value else []
+    names = value.items if isinstance(value, Row) else [] if value is None or is_empty(value) else [value]
     for name in names:
         if not isinstance(name, Word):
             sheet.say("not-a-word", "`include` is the name of a file, or a list of names", name.place)
@@ -167,7 +167,7 @@ def _include(sheet: Sheet, root: Table, find: Find, above: tuple[str, ...]) -> N
 def _leave_out(sheet: Sheet, root: Table) -> None:
     """Take the guidelines named under `without` out of what was included."""
     value = root.get("without")
-    if value is None:
+    if value is None or is_empty(value):
         return
     guidelines = sheet.entries["guidelines"]
     for name in value.items if isinstance(value, Row) else [value]:

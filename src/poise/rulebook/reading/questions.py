@@ -33,6 +33,9 @@ class Questions:
         fields = Fields(self.sheet, "consideration", key, value)
         ask = fields.needed("ask", "write the question as you would ask it")
         answers, ordered = self._answers(fields)
+        if not answers:
+            self.sheet.lost.add(key.text)
+            return
         words = self._answer_words(fields, answers)
         position = len(self.considerations)
         flags = fields.flag("first"), fields.flag("fixed")

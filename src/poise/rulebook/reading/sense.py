@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..completing import Completions, Undecided
 from ..condition import ALWAYS, NEVER, All, Any, Condition, Not
 from ..guideline import LISTS, Response
+from ..mistake import clipped
 from ..rulebook import Rulebook
+from ..text import Place
 from .sheet import Sheet
 
 MOST_COMBINATIONS = 20_000
 """Combinations of answers that one guideline, with what is impossible beside it, may tell apart."""
+MOST_IMPOSSIBLE = 200
 MOST_LOOKS = 2_000_000
 """Comparisons looked at in the search for a list that is emptied."""
 
@@ -36,16 +39,29 @@ def check_sense(sheet: Sheet, book: Rulebook) -> None:
 
 def _is_tangled(sheet: Sheet, book: Rulebook) -> bool:
     """Whether something looks at more combinations of answers than can be weighed exactly."""
-    effects = [
-        (book.places["guidelines", g.id], clause.condition) for g in book.guidelines.values() for clause in g.clauses
+    if len(book.impossible) > MOST_IMPOSSIBLE:
+        message = f"a rulebook has at most {MOST_IMPOSSIBLE} impossible combinations"
+        place = sheet.rows["impossible"][MOST_IMPOSSIBLE].place
+        sheet.say("too-tangled", message, place, "say several at once with `in` or a term")
+        return True
+    tangled = [
+        place for place, condition in _effects(sheet, book) if _combinations(book, condition) > MOST_COMBINATIONS
     ]
-    effects += [(book.places["bounds", bound.id], bound.condition) for bound in book.bounds.values()]
-    effects += [(sheet.responses[r.list][r.id][0].place, r.needs) for r in book.responses.values()]
-    tangled = [place for place, condition in effects if _combinations(book, condition) > MOST_COMBINATIONS]
     for place in tangled:
-        message = f"`{place.raw}` tells more than {MOST_COMBINATIONS:,} combinations of answers apart"
+        message = f"`{clipped(place.raw)}` tells more than {MOST_COMBINATIONS:,} combinations of answers apart"
         sheet.say("too-tangled", message, place, "let it look at fewer questions, or take an `impossible` out")
     return bool(tangled)
+
+
+def _effects(sheet: Sheet, book: Rulebook) -> Iterator[tuple[Place, Condition]]:
+    """Everything that is weighed by a condition, and the name it stands under."""
+    for guideline in book.guidelines.values():
+        for clause in guideline.clauses:
+            yield sheet.entries["guidelines"][guideline.id][0].place, clause.condition
+    for bound in book.bounds.values():
+        yield sheet.entries["bounds"][bound.id][0].place, bound.condition
+    for response in book.responses.values():
+        yield sheet.responses[response.list][response.id][0].place, response.needs
 
 
 def _combinations(book: Rulebook, condition: Condition) -> int:

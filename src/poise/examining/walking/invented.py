@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..rulebook.condition import All, Among, Condition, Not, scope
-from ..rulebook.rulebook import Rulebook
-from .search import NEVER, Factor, Unsettled
+from ...rulebook.condition import All, Among, Condition, Not, scope
+from ...rulebook.rulebook import Rulebook
+from ..search import NEVER, Factor, Unsettled
 
 Weights = Mapping[str, Mapping[str, Fraction | float]]
 """{consideration: {answer: how often it is given}}, independent of each other; answers left out are never given."""

@@ -17,17 +17,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..search import NEVER, Factor, Unsettled
 from .counts import Counting, Counts
 from .ordering import Step, planned
-from .search import NEVER, Factor, Unsettled
 
 Scores = NDArray[np.int64]
 Values = NDArray[np.uint8]
 Truth = NDArray[np.bool_]
 Index = NDArray[np.intp]
 
-MOST_ROWS = 4_000_000
-"""States that one step may come to before they are merged; a gigabyte or so."""
+PART = 1_000_000
+"""States expanded at a time: what a step needs beside the states that it comes to stays small."""
+MOST_ROWS = 6_000_000
+"""States that one step may come to; a gigabyte or so."""
 _MIXERS = np.random.default_rng(0).integers(1 << 62, 1 << 63, size=256, dtype=np.uint64) | np.uint64(1)
 _HALF = np.uint64(32)
 
@@ -39,8 +41,8 @@ class Problem(NamedTuple):
     """For each variable, the weight of each of its values."""
     factors: tuple[Factor, ...]
     start: tuple[int, ...]
-    groups: tuple[tuple[int, ...], ...]
-    """Lanes weighed against each other."""
+    groups: tuple[tuple[int, int], ...]
+    """Lanes weighed against each other: from the first, up to but without the last."""
     kept: tuple[int, ...] = ()
     near: int = 0
     twins: tuple[tuple[int, int], ...] = ()
@@ -56,7 +58,7 @@ class States(NamedTuple):
     counts: Counts
     example: Values
 
-    def chosen(self, rows: Truth | Index) -> States:
+    def chosen(self, rows: Truth | Index | slice) -> States:
         """Some of the states."""
         return States(self.front, self.at[rows], self.scores[rows], self.counts[rows], self.example[rows])
 
@@ -107,11 +109,23 @@ class _Walk:
 
     def _decided(self, states: States, number: int) -> States:
         """The states once one more variable is decided."""
+        size = len(self.problem.weights[self.steps[number].variable])
+        self.expanded += len(states.at) * size
+        rows = max(1, PART // size)
+        if len(states.at) <= rows:
+            return self._stepped(states, number)
+        parts, total = list[States](), 0
+        for first in range(0, len(states.at), rows):
+            parts.append(self._stepped(states.chosen(slice(first, first + rows)), number))
+            total += len(parts[-1].at)
+            if total > MOST_ROWS:
+                raise Unsettled
+        return self._merged(_joined(parts))
+
+    def _stepped(self, states: States, number: int) -> States:
+        """Some of the states, with the variable decided in every way."""
         step = self.steps[number]
         weights = self.problem.weights[step.variable]
-        self.expanded += len(states.at) * len(weights)
-        if len(states.at) * len(weights) > MOST_ROWS:
-            raise Unsettled
         states = self._added(self._expanded(states, step.variable, weights), step)
         states = self._possible(self._projected(states, step))
         return self._merged(self._pruned(states, number))
@@ -145,23 +159,22 @@ class _Walk:
     def _possible(self, states: States) -> States:
         """Without the states that cannot be, and those whose weight is none."""
         left: Truth = np.asarray(states.counts.any(axis=1))
-        for group in self.problem.groups:
-            left &= (states.scores[:, group] > NEVER).any(axis=1)
+        for first, last in self.problem.groups:
+            left &= (states.scores[:, first:last] > NEVER).any(axis=1)
         return states if left.all() else states.chosen(left)
 
     def _pruned(self, states: States, number: int) -> States:
         """The states, each group's largest score taken off, and lanes that can no longer matter gone."""
         later = [factor for step in self.steps[number + 1 :] for _, factor in step.completes]
         looked_at = self.steps[number].front
-        for group in self.problem.groups:
-            scores = states.scores[:, group]
+        for first, last in self.problem.groups:
+            scores = states.scores[:, first:last]
             gone = scores == NEVER
             champion = scores.argmax(axis=1)
-            scores -= scores.max(axis=1, keepdims=True)
-            surely = _least_ahead(states.front, looked_at, later, group)[states.at, champion]
+            scores -= scores[np.arange(len(scores)), champion][:, None]
+            surely = _least_ahead(states.front, looked_at, later, slice(first, last))[states.at, champion]
             gone |= surely - scores > self.problem.near
             scores[gone] = NEVER
-            states.scores[:, group] = scores
         return self._telling(states, looked_at, later) if self.problem.twins else states
 
     def _telling(self, states: States, looked_at: tuple[int, ...], later: list[Factor]) -> States:
@@ -178,17 +191,26 @@ class _Walk:
         """Equal states as one. Rows are sorted by a hash; where two rows share one, they stay apart and stay right."""
         if not len(states.at):
             return states
-        states = states.chosen(np.argsort(_hashed(states.at, states.scores)))
-        new = np.ones(len(states.at), np.bool_)
-        new[1:] = (states.at[1:] != states.at[:-1]) | (states.scores[1:] != states.scores[:-1]).any(axis=1)
+        order = np.argsort(_hashed(states.at, states.scores))
+        at, scores = states.at[order], states.scores[order]
+        new = np.ones(len(at), np.bool_)
+        new[1:] = (at[1:] != at[:-1]) | (scores[1:] != scores[:-1]).any(axis=1)
         starts = np.flatnonzero(new)
-        counts = self.counting.sums(states.counts, starts)
-        return states.chosen(starts)._replace(counts=counts)
+        counts = self.counting.sums(states.counts[order], starts)
+        return States(states.front, at[starts], scores[starts], counts, states.example[order[starts]])
 
 
-def _least_ahead(front: Values, looked_at: tuple[int, ...], later: list[Factor], group: tuple[int, ...]) -> Scores:
+def _joined(parts: list[States]) -> States:
+    """The states of all parts; what they are at does not depend on the part."""
+    columns = zip(*(part[1:] for part in parts), strict=True)
+    at, scores, counts, example = (np.concatenate(column) for column in columns)
+    return States(parts[0].front, at, scores, counts, example)
+
+
+def _least_ahead(front: Values, looked_at: tuple[int, ...], later: list[Factor], group: slice) -> Scores:
     """[state of the front, i, j]: the least that lane i can gain on lane j from the factors to come."""
-    total = np.zeros((len(front), len(group), len(group)), np.int64)
+    lanes = group.stop - group.start
+    total = np.zeros((len(front), lanes, lanes), np.int64)
     for factor in later:
         gains = factor.gains[..., group]
         ahead = gains[..., :, None] - gains[..., None, :]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .search import NEVER, Factor
+from ..search import NEVER, Factor
 
 MOST_ENTRIES = 1 << 20
 """Entries, over all lanes, up to which factors completed together are joined: that makes bounds tighter."""

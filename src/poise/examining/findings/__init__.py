@@ -1,0 +1,28 @@
+"""What a rulebook does that is worth a look: found exactly, over every situation. Never about people."""
+
+from __future__ import annotations
+
+from ...rulebook.rulebook import Rulebook
+from ..compare import MOST_COMPARING
+from ..search import Unsettled
+from .bounds import about_bounds, about_promises, about_questions
+from .finding import LOOK, NOTE, Finding
+from .guidelines import about_guidelines
+from .reading import Reading
+from .responses import about_responses
+
+__all__ = ["LOOK", "NOTE", "Finding", "findings"]
+
+_ABOUT = (about_promises, about_responses, about_bounds, about_guidelines, about_questions)
+
+
+def findings(book: Rulebook, most_steps: int = MOST_COMPARING) -> tuple[Finding, ...]:
+    """Everything found in a book. `most_steps` bounds each search; what it leaves unsettled is not claimed."""
+    reading = Reading(book, most_steps)
+    found: list[Finding] = []
+    for about in _ABOUT:
+        try:
+            found += about(reading)
+        except Unsettled:
+            continue
+    return tuple(sorted(found, key=lambda finding: finding.level != LOOK))

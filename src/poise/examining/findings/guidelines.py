@@ -1,0 +1,143 @@
+"""Findings about single guidelines and pairs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+from ...rulebook.condition import ALWAYS, Not
+from ..cases import coverage, run_cases
+from ..compare import ever_differs
+from ..search import Unsettled
+from .finding import NOTE, Finding
+from .reading import Part, Reading
+
+
+def about_guidelines(reading: Reading) -> Iterator[Finding]:
+    """Guidelines that never or always apply, say what another says, undo each other, or never change a lead."""
+    dead = set()
+    for guideline in reading.book.guidelines:
+        for finding in _applying(reading, guideline):
+            dead |= {guideline} if finding.kind == "never-applies" else set()
+            yield finding
+    alive = [guideline for guideline in reading.parts if guideline not in dead]
+    paired: set[str] = set()
+    for finding in _pairs(reading, alive):
+        paired.update(finding.guidelines)
+        yield finding
+    yield from _never_decisive(reading, [guideline for guideline in alive if guideline not in paired])
+
+
+def _applying(reading: Reading, guideline: str) -> Iterator[Finding]:
+    """A guideline, or one of its parts, that never applies; or one that always does though it names a condition."""
+    parts = reading.parts[guideline]
+    dead = [number for number, part in enumerate(parts, 1) if reading.can_be(part.clause.condition) is None]
+    place = reading.place("guidelines", guideline)
+    advice = "Two parts of its condition may rule each other out."
+    if len(dead) == len(parts):
+        message = f"`{guideline}` never applies: no situation fits its condition."
+        yield Finding("never-applies", message, advice, place=place, guidelines=(guideline,), share=Fraction(0))
+    elif dead:
+        numbers = " and ".join(str(number) for number in dead)
+        message = f"Under `leans` of `{guideline}`, number {numbers} never applies: no situation fits it."
+        yield Finding("part-never-applies", message, advice, place=place, guidelines=(guideline,), share=Fraction(0))
+    named = [part.clause.condition for part in parts if part.clause.condition != ALWAYS]
+    if named and all(reading.can_be(Not(part.clause.condition)) is None for part in parts):
+        message = f"`{guideline}` always applies: its condition holds in every situation."
+        advice = "Leave its `when` out if that is meant, or look at what it was meant to tell apart."
+        yield Finding("always-applies", message, advice, place=place, guidelines=(guideline,), share=Fraction(1))
+
+
+def _pairs(reading: Reading, names: list[str]) -> Iterator[Finding]:
+    """Pairs in which one guideline says what the other says, or undoes it."""
+    for first, second in combinations(names, 2):
+        one, two = reading.parts[first], reading.parts[second]
+        if not _moving(one) or not _moving(two):
+            continue
+        if _each_in(reading, one, two, 1):
+            yield _same(reading, first, second, both=_each_in(reading, two, one, 1))
+        elif _each_in(reading, two, one, 1):
+            yield _same(reading, second, first, both=False)
+        elif _each_in(reading, one, two, -1):
+            yield _undone(reading, first, second)
+        elif _each_in(reading, two, one, -1):
+            yield _undone(reading, second, first)
+
+
+def _moving(parts: tuple[Part, ...]) -> list[Part]:
+    """The parts that can move a lead at all."""
+    return [part for part in parts if part.pull]
+
+
+def _each_in(reading: Reading, one: tuple[Part, ...], two: tuple[Part, ...], sign: int) -> bool:
+    """Whether each part of the first has a part of its own in the second that applies too and pulls as much, or back."""
+    left = _moving(two)
+    for part in _moving(one):
+        pull = tuple((response, sign * units) for response, units in part.pull)
+        match = next((other for other in left if other.pull == pull and _implies(reading, part, other)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
+
+
+def _implies(reading: Reading, one: Part, two: Part) -> bool:
+    return reading.can_be(one.clause.condition, Not(two.clause.condition)) is None
+
+
+def _same(reading: Reading, first: str, second: str, *, both: bool) -> Finding:
+    kind, message = "implied", f"Whenever `{first}` applies, `{second}` applies too and leans the same."
+    if both:
+        kind, message = "duplicate", f"`{first}` and `{second}` apply in the same situations and lean the same."
+    advice = "Together they pull twice as hard. If that is not meant, one of them can go."
+    return _about(reading, kind, message, advice, first, second)
+
+
+def _undone(reading: Reading, first: str, second: str) -> Finding:
+    message = f"Whenever `{first}` applies, `{second}` applies too and takes back all that it leans."
+    advice = "Together they say nothing. Each may be meant for a case that the other leaves out."
+    return _about(reading, "cancelled", message, advice, first, second)
+
+
+def _about(reading: Reading, kind: str, message: str, advice: str, first: str, second: str) -> Finding:
+    """A finding about the first of two guidelines, shown where it applies."""
+    part = _moving(reading.parts[first])[0]
+    codes = reading.can_be(part.clause.condition)
+    witness = reading.moment(codes, reading.whose(part.clause.leans)) if codes else None
+    place, share = reading.place("guidelines", first), reading.share(part.clause.condition)
+    return PAIR_KINDS[kind](message, advice, place, (first, second), witness, share)
+
+
+PAIR_KINDS: dict[str, Callable[..., Finding]] = {
+    "duplicate": lambda m, a, *rest: Finding("duplicate", m, a, "look", *rest),
+    "implied": lambda m, a, *rest: Finding("implied", m, a, "look", *rest),
+    "cancelled": lambda m, a, *rest: Finding("cancelled", m, a, "look", *rest),
+}
+
+
+def _never_decisive(reading: Reading, names: list[str]) -> Iterator[Finding]:
+    """Guidelines without which the same responses would lead in every situation."""
+    decisive = set(coverage(reading.book, run_cases(reading.book)).decisive)
+    for name in names:
+        without = {other: each for other, each in reading.book.guidelines.items() if other != name}
+        if name in decisive or not reading.book.guidelines[name].responses():
+            continue
+        try:
+            found = ever_differs(reading.book, replace(reading.book, guidelines=without), reading.most_steps)
+        except Unsettled:
+            continue
+        if found is None:
+            part = reading.parts[name][0]
+            codes = reading.can_be(part.clause.condition)
+            yield Finding(
+                "never-decisive",
+                f"`{name}` never changes what leads: without it the same would lead in every situation.",
+                "It still counts among the reasons. To decide, it would have to lean further.",
+                NOTE,
+                reading.place("guidelines", name),
+                (name,),
+                reading.moment(codes, reading.whose(part.clause.leans)) if codes else None,
+                Fraction(0),
+            )

@@ -1,0 +1,1 @@
+"""The exact walk: every fully answered situation of a book, or of two, counted at once."""

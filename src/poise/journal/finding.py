@@ -1,0 +1,157 @@
+"""Lists and search. What is in the trash is in neither, except in its own list.
+
+Chinese and Japanese are written without spaces: each of their characters is indexed by itself, and searched as a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, tuple_
+
+from .entries import KINDS, AnyEntry, Entry, KeptMoment, Person, from_row, word_columns
+from .sealing import sqlite
+from .tables import moments, people
+from .trouble import NotThere
+
+PAGE = 20
+SEARCHED = ("people", "moments", "reflections", "signs", "check_ins", "follow_ups", "rests", "lines")
+"""Kinds by the number they have in the index. New ones go to the end."""
+_KINDS_AT_MOST = 16
+_LAST = 1 << 62
+_LEFT_OUT = ("told", "book", "language", "origin", "whose", "sign")
+_MOST_TERMS = 20
+_IDEOGRAM = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+
+
+# Lists
+
+
+def get(connection: Connection, kind: type[AnyEntry], uid: str) -> AnyEntry:
+    """The entry of that name. Raises NotThere."""
+    row = connection.execute(select(kind.table()).where(kind.table().c.uid == uid)).first()
+    if row is None:
+        raise NotThere("there is no such entry")
+    return from_row(kind, row)
+
+
+def persons(connection: Connection) -> list[Person]:
+    """Everybody, in the order of their nicknames."""
+    query = select(people).where(people.c.trashed_at.is_(None))
+    return sorted((from_row(Person, row) for row in connection.execute(query)), key=lambda p: p.nickname.casefold())
+
+
+def page_of_moments(
+    connection: Connection, person: Person | None = None, before: KeptMoment | None = None, most: int = PAGE
+) -> list[KeptMoment]:
+    """Moments, the last that happened first; `before` is the last one of the page shown before."""
+    query = select(moments).where(moments.c.trashed_at.is_(None))
+    if person is not None:
+        query = query.where(moments.c.person_id == person.id)
+    if before is not None:
+        query = query.where(tuple_(moments.c.happened_at, moments.c.id) < (before.happened_at, before.id))
+    query = query.order_by(moments.c.happened_at.desc(), moments.c.id.desc()).limit(most)
+    return [from_row(KeptMoment, row) for row in connection.execute(query)]
+
+
+def page_of(
+    connection: Connection, kind: type[AnyEntry], before: AnyEntry | None, most: int, **of: int
+) -> list[AnyEntry]:
+    """Entries of one kind, the last written first; `of` names whose or about which (`person_id=`, `moment_id=`)."""
+    table = kind.table()
+    query: Select[Any] = select(table).where(table.c.trashed_at.is_(None), *(table.c[n] == v for n, v in of.items()))
+    if before is not None:
+        query = query.where(table.c.id < before.id)
+    return [from_row(kind, row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(most))]
+
+
+def in_trash(connection: Connection) -> list[Entry]:
+    """What is in the trash, the last thrown away first."""
+    found: list[Entry] = []
+    for kind in KINDS.values():
+        query = select(kind.table()).where(kind.table().c.trashed_at.is_not(None))
+        found += [from_row(kind, row) for row in connection.execute(query)]
+    return sorted(found, key=lambda entry: (str(entry.trashed_at), entry.id), reverse=True)
+
+
+# Search
+
+
+def search(
+    connection: Connection,
+    words: str,
+    tags: Iterable[str] = (),
+    before: Entry | None = None,
+    most: int = PAGE,
+) -> list[Entry]:
+    """Entries that hold all the words (or words that begin like them), the last written first."""
+    query = _query(words, tags)
+    start = _row(before.kind, before.id) if before else _LAST
+    rows = sqlite.find_words(connection, query, start, most) if query else []
+    found = {(entry.kind, entry.id): entry for entry in _fetched(connection, rows)}
+    return [found[key] for key in map(_entry, rows) if key in found]
+
+
+def index(connection: Connection, entry: Entry) -> None:
+    """Put an entry's words in the index."""
+    words = [getattr(entry, column.name) for column in word_columns(entry.table()) if column.name not in _LEFT_OUT]
+    text = " ".join(_spaced(word) for word in words if word)
+    sqlite.add_words(connection, _row(entry.kind, entry.id), text, " ".join(_tags(entry)))
+
+
+def unindex(connection: Connection, kind: str, entry_id: int) -> None:
+    """Take an entry's words out of the index."""
+    sqlite.drop_words(connection, _row(kind, entry_id))
+
+
+def tag(name: str, value: object) -> str:
+    """What narrows a search: `kind`, `person` (an id), `did` (a response), `by` (a guideline that was named)."""
+    return f"{name}_{value}"
+
+
+def _tags(entry: Entry) -> Iterator[str]:
+    yield tag("kind", entry.kind)
+    person = entry.id if isinstance(entry, Person) else getattr(entry, "person_id", None)
+    if person:
+        yield tag("person", person)
+    if isinstance(entry, KeptMoment):
+        yield from (tag("did", response) for response in entry.did.values() if isinstance(response, str))
+        yield from (tag("by", guideline) for guideline in entry.leaning.get("applies", ()))
+
+
+def _query(words: str, tags: Iterable[str]) -> str:
+    """What to look for, in the language of the index; nothing typed is read as that language."""
+    terms = [term for term in words.split() if any(char.isalnum() for char in term)][:_MOST_TERMS]
+    wanted = " AND ".join(_quoted(_spaced(term)) + ("*" if len(term) > 2 else "") for term in terms)
+    narrowed = " AND ".join(_quoted(tag) for tag in tags)
+    parts = [f"{column} : ({part})" for column, part in (("words", wanted), ("tags", narrowed)) if part]
+    return " AND ".join(parts) if wanted or not words.strip() else ""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""').replace("\0", "") + '"'
+
+
+def _spaced(text: str) -> str:
+    return _IDEOGRAM.sub(r" \1 ", text)
+
+
+def _row(kind: str, entry_id: int) -> int:
+    """An entry's row in the index: later entries have higher ones."""
+    return entry_id * _KINDS_AT_MOST + SEARCHED.index(kind)
+
+
+def _entry(row: int) -> tuple[str, int]:
+    entry_id, number = divmod(row, _KINDS_AT_MOST)
+    return SEARCHED[number], entry_id
+
+
+def _fetched(connection: Connection, rows: list[int]) -> Iterator[Entry]:
+    wanted: dict[str, list[int]] = {}
+    for kind, entry_id in map(_entry, rows):
+        wanted.setdefault(kind, []).append(entry_id)
+    for kind, ids in wanted.items():
+        table = KINDS[kind].table()
+        yield from (from_row(KINDS[kind], row) for row in connection.execute(select(table).where(table.c.id.in_(ids))))

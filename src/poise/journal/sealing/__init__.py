@@ -1,0 +1,1 @@
+"""How the journal is sealed: its keys, and the encrypted file. The only room that knows SQLite."""

@@ -1,0 +1,203 @@
+"""The sealed file: SQLite inside SQLCipher. Every statement that only SQLite understands is in here.
+
+A page that was tampered with or damaged does not match its seal (HMAC-SHA512) and is never read as if it were fine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from ..trouble import Busy, Damaged, NoJournal, NoRoom, NotAllowed, Trouble
+from .files import make_file, settle
+from .keys import DataKey
+
+NAME = "journal.db"
+SECONDS_TO_WAIT = 15
+"""For another process to finish writing."""
+
+_SETUP = (
+    "PRAGMA cipher_memory_security = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32000",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+)
+
+SEARCH_TABLE = """
+    CREATE VIRTUAL TABLE search USING fts5(words, tags, tokenize = "unicode61 remove_diacritics 2 tokenchars '_'")
+"""
+SEARCH_FORGETS = "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)"
+"""What is taken out of the index is overwritten at once, not when segments happen to be merged."""
+
+
+def open_engine(path: Path, key: DataKey) -> Engine:
+    """The sealed file at `path`; each connection is keyed as it is made. The file must be there."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key),
+        module=driver,
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(path: Path, key: DataKey) -> Any:
+    """A keyed connection. Raises Locked, NoJournal or Trouble."""
+    if not path.is_file():
+        raise NoJournal(f"the journal's file `{path.name}` is missing; its keys are there", WAY_BACK)
+    with in_words():
+        found = driver.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=SECONDS_TO_WAIT,
+        )
+        try:
+            found.execute("PRAGMA cipher_log_level = NONE")
+            found.execute(f"PRAGMA key = \"x'{key.secret.hex()}'\"")
+            for statement in _SETUP:
+                found.execute(statement)
+        except BaseException:
+            found.close()
+            raise
+        return found
+
+
+def _begin(connection: Connection) -> None:
+    """Who means to write says so at once: two that read first could not both go on."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether there is no table yet."""
+    return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+
+
+# Searching
+
+
+def add_words(connection: Connection, row: int, words: str, tags: str) -> None:
+    """Put an entry's words in the index, in place of what was there."""
+    drop_words(connection, row)
+    connection.exec_driver_sql("INSERT INTO search(rowid, words, tags) VALUES (?, ?, ?)", (row, words, tags))
+
+
+def drop_words(connection: Connection, row: int) -> None:
+    """Take an entry's words out of the index."""
+    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (row,))
+
+
+def find_words(connection: Connection, query: str, before: int, most: int) -> list[int]:
+    """The rows that match, last added first. `query` is in FTS5's own language."""
+    statement = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+    return list(connection.exec_driver_sql(statement, (query, before, most)).scalars())
+
+
+# The file as a whole
+
+
+def copy_into(engine: Engine, target: Path) -> None:
+    """A consistent copy, sealed by the same key, while others read and write. Raises Trouble."""
+    with in_words(), _bare(engine) as connection:
+        make_file(target)
+        connection.execute("VACUUM INTO ?", (str(target),))
+    settle(target)
+
+
+def compact(engine: Engine) -> None:
+    """Write the file anew without what was deleted, and empty the write-ahead log. Raises Trouble."""
+    with in_words(), _bare(engine) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def single_file(engine: Engine) -> None:
+    """Write the log into the file and do without one, as befits a copy. Raises Trouble."""
+    with in_words(), _bare(engine) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def faults(engine: Engine) -> list[str]:
+    """What is wrong with the file: pages against their seals, then the tables, the references, the index."""
+    try:
+        with _bare(engine) as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if not found:
+                found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+                found += [
+                    f"{row[0]} {row[1]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")
+                ]
+                connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    except (driver.Error, Damaged) as error:
+        return [*locals().get("found", []), str(error).splitlines()[0]]
+    return found
+
+
+@contextmanager
+def _bare(engine: Engine) -> Iterator[Any]:
+    """A connection without a transaction around it."""
+    connection = engine.raw_connection()
+    try:
+        yield connection.driver_connection
+    finally:
+        connection.close()
+
+
+# What went wrong, in words
+
+WAY_BACK = "`poise restore` brings back the newest copy"
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Say in plain words what the database could not do. The statement and its words are left out."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _said(getattr(error.orig, "sqlite_errorname", "") or "", str(error.orig)) from None
+    except driver.Error as error:
+        raise _said(getattr(error, "sqlite_errorname", "") or "", str(error)) from None
+
+
+def _said(name: str, message: str) -> Trouble:
+    """The trouble that an SQLite result code means."""
+    for codes, trouble in _TROUBLES.items():
+        if name.startswith(codes):
+            return type(trouble)(trouble.message, trouble.help)
+    return Trouble(f"the journal could not do this: {name or message}", "nothing was changed")
+
+
+_TROUBLES: dict[tuple[str, ...], Trouble] = {
+    ("SQLITE_FULL",): NoRoom(
+        "this was not kept: the disk is full. Everything kept before is safe", "make some room, then try again"
+    ),
+    ("SQLITE_BUSY", "SQLITE_LOCKED"): Busy(
+        "this was not kept: another Poise was writing for too long", "try again in a moment"
+    ),
+    ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_DATA"): Damaged(
+        f"the journal's file `{NAME}` is damaged: a part of it does not match its seal", WAY_BACK
+    ),
+    ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH"): NotAllowed(
+        f"the journal's file `{NAME}` cannot be written here",
+        "look at who owns the folder, and whether it is read-only",
+    ),
+    ("SQLITE_IOERR",): NotAllowed(
+        "this was not kept: the disk did not take it. Everything kept before is safe",
+        "look whether the disk is full or failing, then try again",
+    ),
+}

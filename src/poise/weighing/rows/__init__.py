@@ -1,0 +1,10 @@
+"""Many moments at once, as columns of numbers: invented situations and research, never people.
+
+For every row, the same as `poise.weigh` says of one moment: bit for bit what leads, what ties, which guidelines apply
+and which bounds are met. Read in this order: `columns` (what is given), `joining` (which tables are laid together),
+`plan` (the tables as arrays), `by_numpy` and `by_numba` (the two engines), `weighed` (what comes out).
+"""
+
+from .weighed import Rows, weigh_rows
+
+__all__ = ["Rows", "weigh_rows"]

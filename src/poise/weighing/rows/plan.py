@@ -1,0 +1,199 @@
+"""A rulebook laid out as arrays: blocks of tables, with scores for every response and marks for what holds.
+
+Every lean is a multiple of one unit, and scores are counted in it. A list has a lane for each of its responses. With
+`v[b, r, l]` what row r of block b adds to lane l, and `low[b, l]` the least it can add, the arrays hold
+
+    scores[b, r, l] = v[b, r, l] - low[b, l] >= 0        base[l] = start[l] + sum over b of low[b, l] - floor >= 0
+
+so that sums of unsigned lanes, several to a word, never carry: in sixteen bits where they fit, else in 32. What takes a
+response out takes `far` off: more than two scores can lie apart, and so far that its share is zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, gcd, prod
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...rulebook.guideline import BESIDE, MINE, TOWARD, UNITS
+from ...rulebook.rulebook import Rulebook
+from ..tables import Tables
+from .joining import Answering, Axes, joined, shape, together
+from .leaf import Array, Leaf, leaves, refused
+
+WORD = 64
+"""Bits in a word of marks; also the most responses of one list."""
+LANE_TYPES = (np.uint16, np.uint32)
+NOTHING_FROM = 150
+"""Doublings behind the first from which a share is zero as a float of 32 bits."""
+
+LaneType = type[np.unsignedinteger[Any]]
+
+
+class Slots(NamedTuple):
+    """A consideration, and the code at which each of its slots begins."""
+
+    position: int
+    starts: tuple[int, ...]
+
+
+class Block(NamedTuple):
+    """Tables laid together. A moment's row is the sum of stride * slot."""
+
+    slots: tuple[int, ...]
+    """By number in the plan's `slots`."""
+    strides: tuple[int, ...]
+    scores: tuple[Array, ...]
+    """For each list (rows, lanes), lanes padded to whole words."""
+    marks: NDArray[np.uint64]
+    """(rows, words), a bit for each guideline that applies and bound that is met."""
+    replaced: Array | None
+    """(rows,), a bit for each bound that replaces the weighing, where this block has any."""
+
+
+class Listed(NamedTuple):
+    """One list: `base` (lanes, padded), and the score below which a response is out."""
+
+    name: str
+    responses: tuple[str, ...]
+    base: Array
+    out: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All that an engine needs of one rulebook, for moments that are theirs or mine."""
+
+    book: Rulebook
+    lists: tuple[Listed, ...]
+    slots: tuple[Slots, ...]
+    blocks: tuple[Block, ...]
+    unit: int
+    """Thousandths of a doubling in one step of a score."""
+    replacing: tuple[int, ...]
+    """The bounds that replace the weighing, by number, in the order of their bits."""
+
+
+def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
+    """The plan for such rows. Raises Mistakes where rows cannot hold the book."""
+    book = tables.book
+    found = leaves(tables, answering)
+    unit = _unit(book, found)
+    groups = [[found[number] for number in numbers] for numbers in together([leaf.axes for leaf in found])]
+    lists = [_List(book, name, groups, unit) for name in ((MINE,) if whose == MINE else (TOWARD, BESIDE))]
+    lists = [each for each in lists if each.responses]
+    replacing = tuple(number for number, bound in enumerate(book.bounds.values()) if bound.replaces)
+    axes = [joined(leaf.axes for leaf in group) for group in groups]
+    slots = list(dict.fromkeys(Slots(*axis) for each in axes for axis in each.items()))
+    blocks = [
+        Block(
+            tuple(slots.index(Slots(*axis)) for axis in each.items()),
+            tuple(prod(shape(each)[place + 1 :]) for place in range(len(each))),
+            tuple(listed.scores(number, each) for listed in lists),
+            *_marked(book, replacing, group, each),
+        )
+        for number, (group, each) in enumerate(zip(groups, axes, strict=True))
+    ]
+    return Plan(book, tuple(each.listed() for each in lists), tuple(slots), tuple(blocks), unit, replacing)
+
+
+class _List:
+    """One list being laid out, scores in units."""
+
+    def __init__(self, book: Rulebook, name: str, groups: Sequence[Sequence[Leaf]], unit: int) -> None:
+        self.name, self.groups, self.unit = name, groups, unit
+        self.responses = tuple(response.id for response in book.listed(name))
+        if len(self.responses) > WORD:
+            raise refused(f"the list `{name}` has {len(self.responses)} responses; weighed in rows it can have {WORD}")
+        self.start = np.array([book.start.get(response, 0) // unit for response in self.responses], np.int64)
+        reach = np.array([[self._reach(group, response) for response in self.responses] for group in groups], np.int64)
+        reach = reach.reshape(len(groups), len(self.responses), 3)
+        self.low, high, self.taken = reach[..., 0] // unit, reach[..., 1] // unit, reach[..., 2]
+        self._scale(self.start + self.low.sum(axis=0), self.start + high.sum(axis=0))
+
+    def _reach(self, group: Sequence[Leaf], response: str) -> tuple[int, int, bool]:
+        """The least and the most a group adds to a response, and whether it can take it out."""
+        gains = [(int(found.min()), int(found.max())) for leaf in group for found in [leaf.gains(response)]]
+        return sum(low for low, _ in gains), sum(high for _, high in gains), any(l.out(response).any() for l in group)
+
+    def _scale(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> None:
+        """Choose what takes a response out, what is taken off all, and the type of a lane."""
+        least, most = int(low.min(initial=0)), int(high.max(initial=0))
+        self.far = max(most - least + 1, ceil(NOTHING_FROM * UNITS / self.unit))
+        self.floor = int((low - self.far * self.taken.sum(axis=0)).min(initial=0))
+        self.out = least - self.floor
+        fitting = [lane for lane in LANE_TYPES if most - self.floor <= np.iinfo(lane).max]
+        if not fitting:
+            raise refused("the leans of this book reach too far apart to be weighed in rows")
+        self.type: LaneType = fitting[0]
+
+    def listed(self) -> Listed:
+        """The list as engines see it."""
+        base = self.start - self.floor + (self.low - self.far * self.taken).sum(axis=0)
+        return Listed(self.name, self.responses, _padded(base, self.type), self.out)
+
+    def scores(self, number: int, axes: Axes) -> Array:
+        """(rows, lanes) of one group."""
+        found = np.empty((prod(shape(axes)), len(self.responses)), self.type)
+        for lane, response in enumerate(self.responses):
+            lifted = self.far * int(self.taken[number, lane]) - int(self.low[number, lane])
+            score, out = np.full(shape(axes), lifted, np.int64), np.zeros(shape(axes), np.bool_)
+            for leaf in self.groups[number]:
+                score += leaf.placed(leaf.gains(response) // self.unit, axes)
+                out |= leaf.placed(leaf.out(response), axes)
+            found[:, lane] = (score - self.far * out).reshape(-1)
+        return _padded(found, self.type)
+
+
+def _marked(
+    book: Rulebook, replacing: tuple[int, ...], group: Sequence[Leaf], axes: Axes
+) -> tuple[NDArray[np.uint64], Array | None]:
+    """(rows, words) of what holds, and (rows,) of the bounds that replace the weighing."""
+    bits = {(False, name): bit for bit, name in enumerate(book.guidelines)}
+    bits |= {(True, name): len(bits) + number for number, name in enumerate(book.bounds)}
+    marks = np.zeros((*shape(axes), words_of(book)), np.uint64)
+    for leaf in group:
+        for effect, _, holds in leaf.held:
+            if effect.guideline or effect.bound:
+                bit = bits[bool(effect.bound), effect.bound.id if effect.bound else effect.guideline]
+                marks[..., bit // WORD] |= leaf.placed(holds, axes).astype(np.uint64) << np.uint64(bit % WORD)
+    marks = marks.reshape(-1, words_of(book))
+    flags = [has_mark(marks, len(book.guidelines) + number) for number in replacing]
+    replaced = np.array(sum(flag * mask_type(len(flags))(1 << bit) for bit, flag in enumerate(flags)))
+    return marks, replaced if replaced.any() else None
+
+
+def has_mark(marks: NDArray[np.uint64], bit: int) -> NDArray[np.bool_]:
+    """The rows that have one of the marks."""
+    found: NDArray[np.bool_] = (marks[:, bit // WORD] & np.uint64(1 << bit % WORD)) != 0
+    return found
+
+
+def mask_type(bits: int) -> LaneType:
+    """The narrowest type that has so many bits."""
+    return next(each for each in (np.uint8, np.uint16, np.uint32, np.uint64) if np.iinfo(each).bits >= bits)
+
+
+def _unit(book: Rulebook, found: Sequence[Leaf]) -> int:
+    """The largest number of thousandths of which every lean is a multiple."""
+    leans = (units for leaf in found for held in leaf.held for units in held.effect.units.values())
+    return gcd(*book.start.values(), *leans) or UNITS
+
+
+def _padded(array: Array, lane_type: LaneType) -> Array:
+    """The same with lanes of nothing up to whole words: 1, 2 or 4, as NumPy copies these fastest, or more."""
+    size = np.dtype(lane_type).itemsize
+    words = max(1, -(-array.shape[-1] * size // 8))
+    words = 4 if words == 3 else words
+    found = np.zeros((*array.shape[:-1], words * 8 // size), lane_type)
+    found[..., : array.shape[-1]] = array
+    return found
+
+
+def words_of(book: Rulebook) -> int:
+    """How many words of marks a row has: guidelines first, then bounds."""
+    return -(-(len(book.guidelines) + len(book.bounds)) // WORD) or 1
