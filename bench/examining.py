@@ -47,7 +47,7 @@ def counted(states: list[int]) -> None:
         states[0] += ends.expanded
         return ends
 
-    reaching.walk = counting  # type: ignore[assignment]
+    vars(reaching)["walk"] = counting
 
 
 def random_book(guidelines: int, considerations: int, seed: int) -> Rulebook:

@@ -23,7 +23,7 @@ STRANGERS = ("rulebook", "relationship", "journal")
 """Rooms that know nothing of each other."""
 PURE = ("rulebook", "weighing", "relationship", "learning", "foresight")
 NEVER_IN_PURE = {"os", "pathlib", "io", "time", "datetime", "random", "socket", "subprocess", "secrets", "uuid",
-                 "shutil", "tempfile", "glob", "urllib", "http", "sqlite3", "logging", "threading", "asyncio"}  # fmt: skip
+                 "shutil", "tempfile", "glob", "urllib", "http", "sqlite3", "threading", "asyncio"}  # fmt: skip
 NO_NUMPY = ("rulebook", "weighing")
 ARRAYS = HOUSE / "weighing" / "rows"
 """The one part of these rooms that weighs by the million; it is loaded only when asked for."""

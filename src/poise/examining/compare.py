@@ -27,8 +27,10 @@ from .leading import Demands, Situation
 from .search import Unsettled
 from .situations import Space
 
-MOST_COMPARING = 10_000
+MOST_COMPARING = 20_000
 """Steps of each search, unless more are asked for."""
+MOST_AT_FIRST = 1_000
+"""Steps after which a situation with few answers is looked for instead; most changes have one."""
 OLD, NEW = 0, 1
 Lead = tuple[str, ...]
 
@@ -161,24 +163,29 @@ class Comparing:
 
     def _change(self, name: str, ways: list[Demands], gone: str = "", come: str = "") -> Iterator[Change]:
         """The change that any of these demands brings about, shown with the fewest answers of all."""
-        found: list[Situation] = []
+        found: Situation | None = None
         sure = True
         for demands in ways:
             try:
-                situation, fewest = demands.shortest(self.most_steps) if self.shortest else self._any(demands)
+                found, fewest = self._sought(demands, found)
+                sure &= fewest
             except Unsettled:
                 sure = False
-                continue
-            sure &= fewest
-            found += [situation] if situation is not None else []
             if found and not self.shortest:
                 break
         if found:
-            situation = min(found, key=lambda each: sum(map(bool, each)))
-            moments = [self.space.moment(situation, _whose(name), book) for book in (OLD, NEW)]
+            moments = [self.space.moment(found, _whose(name), book) for book in (OLD, NEW)]
             yield self._seen(name, gone, come, moments)._replace(fewest=sure)
         elif not sure:
             yield from self._walked(name, gone, come)
+
+    def _sought(self, demands: Demands, found: Situation | None) -> tuple[Situation | None, bool]:
+        """A situation as demanded, shorter than one already found; and whether none is shorter. Raises Unsettled."""
+        if not self.shortest:
+            return demands.find(self.most_steps), False
+        if found:
+            return demands.shorter(found, self.most_steps) or found, True
+        return demands.shortest(self.most_steps, MOST_AT_FIRST)
 
     def _walked(self, name: str, gone: str, come: str) -> Iterator[Change]:
         """Where the search has failed: a situation that the walk came by, if it did."""

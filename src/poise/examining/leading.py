@@ -15,9 +15,9 @@ from ..rulebook.condition import All, Any, Condition, Not
 from ..rulebook.guideline import Bound
 from ..weighing.tables import BARRED, OUT, SCALE
 from .search import MOST_STEPS, NEVER, Factor, Gains, Search, Unsettled
-from .situations import Layer, Space, Truth, View
+from .situations import Layer, Space, Truth
 
-QUICK_STEPS = 2_000
+QUICK_STEPS = 20_000
 """Steps after which a search for any situation gives way to one for a situation with few answers."""
 PRICES = (SCALE // 2, SCALE, 2 * SCALE)
 """Doublings that an answer is charged with in the rows that weigh a demand and the number of answers together."""
@@ -81,35 +81,40 @@ class Demands:
         rows = self._rows()
         return Search(self.space.sizes, list(self._factors(rows))).find([least for _, least, _ in rows], most_steps)
 
-    def shortest(self, most_steps: int = MOST_STEPS) -> tuple[Situation | None, bool]:
+    def shortest(self, most_steps: int = MOST_STEPS, quick_steps: int = QUICK_STEPS) -> tuple[Situation | None, bool]:
         """A situation that answers as few questions as any, or None where there is none; and whether that is proved.
 
-        Raises Unsettled where not even one was found. A situation with few answers is often found sooner than any.
+        Raises Unsettled where not even one was found. A situation with few answers is often found sooner than any, so
+        a search for any is given up after `quick_steps` at first.
         """
         try:
-            found = self.find(min(most_steps, QUICK_STEPS))
+            found = self.find(min(most_steps, quick_steps))
             if found is None:
                 return None, True
         except Unsettled:
             found = None
         try:
-            return self._deepened(found, most_steps), True
+            return self.shorter(found, most_steps if found else most_steps // 2) or found, True
         except Unsettled:
             found = found or self.find(most_steps)
             return found, found is None
 
-    def _deepened(self, found: Situation | None, most_steps: int) -> Situation | None:
-        """Iterative deepening on the number of answers, up to that of the one already found."""
+    def shorter(self, than: Situation | None, most_steps: int = MOST_STEPS) -> Situation | None:
+        """One that answers fewer questions than a given one, as few as any, or None: there is none. Raises Unsettled.
+
+        Iterative deepening on the number of answers.
+        """
         rows = self._rows()
-        rows += [(terms, least, price) for terms, least, _ in rows for price in PRICES]
+        rows += [(terms, least, price) for terms, least, _ in rows[1:] for price in PRICES]
         rows.append(({}, 0, 1))
         search = Search(self.space.sizes, list(self._factors(rows)))
-        for answers in range(-int(search.ceiling[-1]), sum(map(bool, found)) if found else len(self.space.sizes) + 1):
+        most = answers_in(than) if than else len(self.space.sizes) + 1
+        for answers in range(-int(search.ceiling[-1]), most):
             fewer = search.find([least - price * answers for _, least, price in rows], most_steps)
             if fewer is not None:
                 return fewer
             most_steps -= search.steps
-        return found
+        return None
 
     def _rows(self) -> list[tuple[dict[Term, int], int, int]]:
         """Every row as (terms, least, price of an answer); the first only tells what cannot be."""
@@ -144,6 +149,11 @@ class Demands:
         yield from (_factor(layer, weights, staying) for layer in view.layers)
 
 
+def answers_in(situation: Situation) -> int:
+    """How many questions a situation answers."""
+    return sum(map(bool, situation))
+
+
 def _factor(layer: Layer, weights: Gains, staying: Sequence[int]) -> Factor:
     """What a table adds to each row."""
     gains = np.clip(layer.lanes @ weights, -2 * BARRED, 2 * BARRED)
@@ -170,6 +180,3 @@ def conjuncts(condition: Condition) -> Iterator[Condition]:
         yield from conjuncts(condition.inner.inner)
     else:
         yield condition
-
-
-__all__ = ["Demands", "Situation", "Unsettled", "View", "conjuncts"]

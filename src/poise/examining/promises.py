@@ -15,7 +15,7 @@ from ..rulebook.guideline import MINE, Promise
 from ..rulebook.reading import read_promise
 from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import THEIRS, Moment
-from .leading import Demands, Situation
+from .leading import Demands, Situation, answers_in
 from .search import MOST_STEPS, Unsettled
 from .situations import Space
 
@@ -69,7 +69,7 @@ class _Proving:
         """What comes of it."""
         try:
             self.space = Space([self.book], [self.promise.condition])
-            broken = min(self._broken(), key=lambda found: sum(map(bool, found[0])), default=None)
+            broken = min(self._broken(), key=lambda found: answers_in(found[0]), default=None)
         except Unsettled:  # the condition alone tells too much apart
             return Proof(self.promise, NOT_SETTLED)
         if broken:

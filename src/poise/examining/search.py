@@ -60,9 +60,14 @@ class Search:
         self.sizes = tuple(map(len, self.allowed))
         self.rows: int = factors[0].gains.shape[-1]
         self.steps = 0
-        self.ceiling: Gains = np.zeros(self.rows, np.int64)
-        """The most each row could reach if it were the only one."""
+        self.start: Gains = np.zeros(2 * self.rows, np.int64)
+        """Before anything is decided: the most each row could reach, and the least, negated."""
         self.levels = self._compiled([self._narrowed(factor) for factor in factors]) if all(self.sizes) else ()
+
+    @property
+    def ceiling(self) -> Gains:
+        """The most each row could reach if it were the only one."""
+        return self.start[: self.rows]
 
     def find(self, least: Sequence[int], most_steps: int = MOST_STEPS) -> tuple[int, ...] | None:
         """The values of one assignment that reaches `least` in every row, or None: there is none.
@@ -77,14 +82,18 @@ class Search:
         return None if found is None else tuple(self.allowed[p][value] for p, value in enumerate(found))
 
     def _narrowed(self, factor: Factor) -> Factor:
-        """The factor over the values that are allowed, without the variables that make no difference to it."""
+        """The factor over the values that are allowed, without the variables that make no difference to it.
+
+        Its rows come twice, the second time negated.
+        """
         gains, scope = factor.gains, list(factor.scope)
         for axis in reversed(range(len(scope))):
             gains = gains.take(self.allowed[scope[axis]], axis=axis)
             if (gains == gains.take([0], axis=axis)).all():
                 gains = np.asarray(gains.take(0, axis=axis))
                 del scope[axis]
-        return Factor(tuple(scope), gains)
+        never = gains[..., :1] <= NEVER // 2
+        return Factor(tuple(scope), np.concatenate((gains, np.where(never, NEVER, -gains)), axis=-1))
 
     def _compiled(self, pool: list[Factor]) -> tuple[_Level, ...]:
         """Eliminate every variable; the levels come in the order in which variables are then decided."""
@@ -101,7 +110,7 @@ class Search:
             later = (later | {p for scope, _ in drops for p in scope}) - {variable}
             levels.append(_Level(variable, tuple(sorted(later)), tuple(drops)))
         for factor in pool:
-            self.ceiling = self.ceiling + factor.gains
+            self.start = self.start + factor.gains
         return tuple(reversed(levels))
 
     def _joins(self, bucket: list[Factor]) -> Iterator[Factor]:
@@ -119,7 +128,7 @@ class Search:
             yield _joined(tuple(sorted(scope)), group)
 
     def _entries(self, scope: set[int]) -> int:
-        return prod(self.sizes[variable] for variable in scope) * self.rows
+        return prod(self.sizes[variable] for variable in scope) * 2 * self.rows
 
 
 def _allowed(variable: int, size: int, factors: Sequence[Factor]) -> list[int]:
@@ -179,7 +188,7 @@ class _Descent:
 
     def found(self) -> tuple[int, ...] | None:
         """The first assignment met, or None."""
-        return tuple(self.values) if self._descend(0, self.search.ceiling) else None
+        return tuple(self.values) if self._descend(0, self.search.start) else None
 
     def _descend(self, depth: int, bound: Gains) -> bool:
         """Whether the variables from `depth` on can be decided; `values` then holds how."""
@@ -189,14 +198,18 @@ class _Descent:
         if self.search.steps > self.most_steps:
             raise Unsettled
         level, values = self.search.levels[depth], self.values
+        rows = self.search.rows
+        safe = -bound[rows:] >= self.least
+        safe[0] = False
+        hope = np.where(safe, -NEVER, bound[:rows])
         key = (depth, *(values[p] for p in level.context))
         failures = self.failed.get(key)
-        if failures and any((bound <= failure).all() for failure in failures):
+        if failures and any((hope <= failure).all() for failure in failures):
             return False
         bounds = bound
         for scope, drop in level.drops:
             bounds = bounds + drop[tuple([values[p] for p in scope])]
-        slack = (bounds - self.least).min(axis=1)
+        slack = (bounds[:, :rows] - self.least).min(axis=1)
         for value in np.argsort(-slack, kind="stable").tolist():
             if slack[value] < 0:
                 break
@@ -206,5 +219,5 @@ class _Descent:
         values[level.variable] = 0
         failures = self.failed.setdefault(key, [])
         if len(failures) < 8:
-            failures.append(bound)
+            failures.append(hope)
         return False

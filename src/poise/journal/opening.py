@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -14,7 +15,7 @@ from .sealing.files import Guard
 from .sealing.keys import STRONG, Derivation
 from .sealing.recovery import RecoveryKit
 from .sealing.vault import Vault
-from .trouble import Damaged
+from .trouble import Busy, Damaged, NoRoom, NotAllowed
 
 Clock = Callable[[], datetime]
 Beside = Callable[[], Mapping[str, str]]
@@ -69,15 +70,22 @@ class OpenJournal:
     @classmethod
     def _ready(cls, journal: Self) -> Self:
         try:
+            with suppress(Busy), journal.vault.guard.alone():
+                copies.tidy(journal.vault.folder)
             journal._bring_up_to_date()
-            with journal.vault.writing() as connection:
-                gone = keeping.purge(connection, journal.now())
-            if gone:
-                sqlite.compact(journal.vault.engine)
+            with suppress(Busy, NoRoom, NotAllowed):
+                journal._purge()
         except BaseException:
             journal.lock()
             raise
         return journal
+
+    def _purge(self) -> None:
+        """Delete for good what lay in the trash for long."""
+        with self.vault.writing() as connection:
+            gone = keeping.purge(connection, self.now())
+        if gone:
+            sqlite.compact(self.vault.engine)
 
     def _bring_up_to_date(self) -> None:
         """Run the migrations that are due, after a sealed copy of how it was."""

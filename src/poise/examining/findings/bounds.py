@@ -51,7 +51,7 @@ def _gone(reading: Reading, response: Response) -> Condition:
 def about_promises(reading: Reading) -> Iterator[Finding]:
     """Promises that are broken, could not be settled, or speak of what can never be."""
     for number, promise in enumerate(reading.book.promises):
-        proof = prove(reading.book, promise, reading.most_steps)
+        proof = prove(reading.book, promise)
         place = reading.place("promises", str(number))
         if proof.state == REFUTED:
             yield _broken(reading, proof, number)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from ...rulebook.condition import ALWAYS, Not
+from ...rulebook.condition import ALWAYS, Any, Not
 from ..cases import coverage, run_cases
 from ..compare import ever_differs
 from ..search import Unsettled
@@ -72,7 +72,7 @@ def _moving(parts: tuple[Part, ...]) -> list[Part]:
 
 
 def _each_in(reading: Reading, one: tuple[Part, ...], two: tuple[Part, ...], sign: int) -> bool:
-    """Whether each part of the first has a part of its own in the second that applies too and pulls as much, or back."""
+    """Whether each part of the first has one of its own in the second that applies too and pulls as much, or back."""
     left = _moving(two)
     for part in _moving(one):
         pull = tuple((response, sign * units) for response, units in part.pull)
@@ -88,33 +88,32 @@ def _implies(reading: Reading, one: Part, two: Part) -> bool:
 
 
 def _same(reading: Reading, first: str, second: str, *, both: bool) -> Finding:
-    kind, message = "implied", f"Whenever `{first}` applies, `{second}` applies too and leans the same."
-    if both:
-        kind, message = "duplicate", f"`{first}` and `{second}` apply in the same situations and lean the same."
     advice = "Together they pull twice as hard. If that is not meant, one of them can go."
-    return _about(reading, kind, message, advice, first, second)
+    pair = first, second
+    if both:
+        message = f"`{first}` and `{second}` apply in the same situations and lean the same."
+        return _shown(reading, Finding("duplicate", message, advice, guidelines=pair))
+    message = f"Whenever `{first}` applies, `{second}` applies too and leans the same."
+    return _shown(reading, Finding("implied", message, advice, guidelines=pair))
 
 
 def _undone(reading: Reading, first: str, second: str) -> Finding:
     message = f"Whenever `{first}` applies, `{second}` applies too and takes back all that it leans."
     advice = "Together they say nothing. Each may be meant for a case that the other leaves out."
-    return _about(reading, "cancelled", message, advice, first, second)
+    return _shown(reading, Finding("cancelled", message, advice, guidelines=(first, second)))
 
 
-def _about(reading: Reading, kind: str, message: str, advice: str, first: str, second: str) -> Finding:
-    """A finding about the first of two guidelines, shown where it applies."""
-    part = _moving(reading.parts[first])[0]
+def _shown(reading: Reading, finding: Finding) -> Finding:
+    """The finding with its place, and a moment in which its first guideline applies."""
+    first = finding.guidelines[0]
+    part = next(part for part in (*_moving(reading.parts[first]), *reading.parts[first]))
     codes = reading.can_be(part.clause.condition)
-    witness = reading.moment(codes, reading.whose(part.clause.leans)) if codes else None
-    place, share = reading.place("guidelines", first), reading.share(part.clause.condition)
-    return PAIR_KINDS[kind](message, advice, place, (first, second), witness, share)
-
-
-PAIR_KINDS: dict[str, Callable[..., Finding]] = {
-    "duplicate": lambda m, a, *rest: Finding("duplicate", m, a, "look", *rest),
-    "implied": lambda m, a, *rest: Finding("implied", m, a, "look", *rest),
-    "cancelled": lambda m, a, *rest: Finding("cancelled", m, a, "look", *rest),
-}
+    return replace(
+        finding,
+        place=reading.place("guidelines", first),
+        witness=reading.moment(codes, reading.whose(part.clause.leans)) if codes else None,
+        share=reading.share(Any(tuple(each.clause.condition for each in reading.parts[first]))),
+    )
 
 
 def _never_decisive(reading: Reading, names: list[str]) -> Iterator[Finding]:
@@ -129,15 +128,7 @@ def _never_decisive(reading: Reading, names: list[str]) -> Iterator[Finding]:
         except Unsettled:
             continue
         if found is None:
-            part = reading.parts[name][0]
-            codes = reading.can_be(part.clause.condition)
-            yield Finding(
-                "never-decisive",
-                f"`{name}` never changes what leads: without it the same would lead in every situation.",
-                "It still counts among the reasons. To decide, it would have to lean further.",
-                NOTE,
-                reading.place("guidelines", name),
-                (name,),
-                reading.moment(codes, reading.whose(part.clause.leans)) if codes else None,
-                Fraction(0),
-            )
+            message = f"`{name}` never changes what leads: without it the same would lead in every situation."
+            advice = "It still counts among the reasons. To decide, it would have to lean further."
+            shown = _shown(reading, Finding("never-decisive", message, advice, NOTE, guidelines=(name,)))
+            yield replace(shown, share=Fraction(0))

@@ -59,7 +59,7 @@ def _silent_while_hurt(reading: Reading) -> Iterator[Finding]:
     if found is not None:
         yield Finding(
             "silent-while-hurt",
-            "It leans to letting it be while someone here is seriously hurt, it is safe, and they did not ask for quiet.",
+            "It leans to letting it be while someone here is seriously hurt, it is safe, and nobody asked for quiet.",
             "A guideline of a first duty could pull further there.",
             place=reading.place("responses", LET_BE),
             witness=space.moment(found, reading.whose([LET_BE])),

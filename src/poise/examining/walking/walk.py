@@ -12,6 +12,7 @@ group, whatever the factors still to come add, is *gone*: what it had no longer 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -88,7 +89,7 @@ class _Walk:
         # One variable at least, so that there is a step at which what always holds is added.
         self.problem = problem = problem._replace(weights=problem.weights or ((1,),))
         self.steps = planned([len(each) for each in problem.weights], problem.factors, problem.kept)
-        self.counting = Counting(_product([sum(each) for each in problem.weights]))
+        self.counting = Counting(prod(sum(each) for each in problem.weights))
         self.expanded = 0
 
     def ends(self) -> Ends:
@@ -245,10 +246,3 @@ def _hashed(at: Index, scores: Scores) -> NDArray[np.uint64]:
         total *= _MIXERS[1 + lane % 255]
         total ^= total >> _HALF
     return total
-
-
-def _product(sums: Sequence[int]) -> int:
-    most = 1
-    for each in sums:
-        most *= each
-    return most

@@ -5,8 +5,8 @@ journal.db    the sealed file, whole and consistent; the files that lie beside t
 READ-ME.txt   what this is, and how to open it without Poise
 """
 
-from .making import AUTOMATIC, Copy, copies, make_copy, thin
+from .making import AUTOMATIC, FOLDER, Copy, copies, make_copy, thin, tidy
 from .rehearsing import Rehearsal, rehearse
 from .restoring import finish, restore
 
-__all__ = ["AUTOMATIC", "Copy", "Rehearsal", "copies", "finish", "make_copy", "rehearse", "restore", "thin"]
+__all__ = ["AUTOMATIC", "FOLDER", "Copy", "Rehearsal", "copies", "finish", "make_copy", "rehearse", "restore", "thin", "tidy"]

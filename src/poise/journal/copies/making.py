@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -113,6 +114,14 @@ def thin(folder: Path) -> None:
     """Drop the older automatic copies."""
     for copy in [copy for copy in copies(folder) if copy.automatic][KEPT:]:
         copy.path.unlink(missing_ok=True)
+
+
+def tidy(folder: Path) -> None:
+    """Drop what a process left behind that was stopped while it made or tried a copy."""
+    for path in [*folder.glob(".rehearsal-*"), *folder.glob(".restoring-*")]:
+        shutil.rmtree(path, ignore_errors=True)
+    for path in (folder / FOLDER).glob(".*"):
+        path.unlink(missing_ok=True)
 
 
 def _made_at(path: Path) -> datetime:

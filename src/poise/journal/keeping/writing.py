@@ -31,10 +31,7 @@ def new_uid() -> str:
 def keep(connection: Connection, entry: AnyEntry, at: datetime) -> AnyEntry:
     """Keep a new entry. Raises Refused, or NotThere where what it is about is gone."""
     row = checked(entry, at)
-    for table, entry_id in about(entry):
-        there = select(table.c.id).where(table.c.id == entry_id, table.c.trashed_at.is_(None))
-        if connection.execute(there).first() is None:
-            raise NotThere("this was not kept: what it is about is not in the journal, or is in the trash")
+    _check_about(connection, entry)
     row |= {"uid": entry.uid or new_uid(), "written_at": entry.written_at or at, "changed_at": at, "trashed_at": None}
     row["id"] = _next_id(connection, entry.table(), at)
     connection.execute(insert(entry.table()).values(row))
@@ -52,8 +49,17 @@ def change(connection: Connection, entry: AnyEntry, at: datetime, new: dict[str,
             raise Refused(f"`{name}` cannot be changed; nothing was changed")
     wanted = replace(was, changed_at=at, **new)
     checked(wanted, at)
+    _check_about(connection, wanted)
     note(connection, at, "changed", [was])
     return put(connection, wanted)
+
+
+def _check_about(connection: Connection, entry: Entry) -> None:
+    """Whether what an entry is about is there, and not in the trash. Raises NotThere."""
+    for table, entry_id in about(entry):
+        there = select(table.c.id).where(table.c.id == entry_id, table.c.trashed_at.is_(None))
+        if connection.execute(there).first() is None:
+            raise NotThere("this was not kept: what it is about is not in the journal, or is in the trash")
 
 
 def put(connection: Connection, entry: AnyEntry) -> AnyEntry:

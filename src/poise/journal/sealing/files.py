@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ if sys.platform != "win32":  # Windows itself refuses to replace a file that som
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+WAITS = 250
 
 
 def make_folder(path: Path) -> None:
@@ -69,11 +71,12 @@ class Guard:
     """A practice folder, held by those who have it open; alone by one who replaces what is in it."""
 
     def __init__(self, folder: Path) -> None:
-        """Hold the folder beside others. Raises Busy while somebody holds it alone."""
+        """Hold the folder beside others. Raises Busy where somebody holds it alone and does not let go."""
         with in_words("the folder", folder):
             self._handle = os.open(folder / ".guard", os.O_CREAT | os.O_RDWR, FILE_MODE)
+            keep_private(folder / ".guard")
         try:
-            self._hold(alone=False)
+            self._beside()
         except Busy:
             self.release()
             raise
@@ -81,11 +84,19 @@ class Guard:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold it alone for a while. Raises Busy where somebody else has it open."""
-        self._hold(alone=True)
         try:
+            if not _locked(self._handle, alone=True):
+                raise Busy("the journal is open in another Poise", "close it there, then try again")
             yield
         finally:
-            self._hold(alone=False)
+            self._beside()
+
+    def _beside(self) -> None:
+        for _ in range(WAITS):
+            if _locked(self._handle, alone=False):
+                return
+            time.sleep(0.02)
+        raise Busy("the journal is being restored by another Poise", "try again when it is done")
 
     def release(self) -> None:
         """Let go of it."""
@@ -93,15 +104,16 @@ class Guard:
             os.close(self._handle)
         self._handle = -1
 
-    def _hold(self, *, alone: bool) -> None:
-        if sys.platform == "win32":
-            return
-        try:
-            fcntl.flock(self._handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if alone:
-                fcntl.flock(self._handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            raise Busy("the journal is open in another Poise", "close it there, then try again") from None
+
+def _locked(handle: int, *, alone: bool) -> bool:
+    """Whether the lock could be had at once."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

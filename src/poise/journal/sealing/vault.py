@@ -49,8 +49,9 @@ class Vault:
         key, kit, keys = new_keys(passphrase, derivation)
         scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
         try:
-            make_folder(scratch)
-            with in_words("the folder", scratch):
+            with in_words("the folder", folder):
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(scratch)
                 make_file(scratch / sqlite.NAME)
             write_keys(scratch, keys)
             _filled(cls(scratch, key, keys), fill)
@@ -174,7 +175,6 @@ def _filled(vault: Vault, fill: Callable[[Vault], None]) -> None:
 
 def _into_place(scratch: Path, folder: Path) -> None:
     with in_words("the folder", folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)

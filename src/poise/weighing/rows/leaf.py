@@ -73,8 +73,9 @@ class Leaf(NamedTuple):
 
 
 def leaves(tables: Tables, answering: Answering) -> list[Leaf]:
-    """Every table of a book, laid out for such rows. Raises Mistakes where one would be too large."""
-    return [leaf for table in tables.tables for leaf in _leaves(tables, answering, table.searched)]
+    """Every table of a book, laid out for such rows; at least one. Raises Mistakes where one would be too large."""
+    found = [leaf for table in tables.tables for leaf in _leaves(tables, answering, table.searched)]
+    return found or [Leaf({}, ())]
 
 
 def refused(message: str) -> Mistakes:

@@ -5,7 +5,7 @@ Every lean is a multiple of one unit, and scores are counted in it. A list has a
 
     scores[b, r, l] = v[b, r, l] - low[b, l] >= 0        base[l] = start[l] + sum over b of low[b, l] - floor >= 0
 
-so that sums of unsigned lanes, several to a word, never carry: in sixteen bits where they fit, else in 32. What takes a
+with the base taken into block 0, so that sums of unsigned lanes, several to a word, never carry: in sixteen bits where they fit, else in 31. What takes a
 response out takes `far` off: more than two scores can lie apart, and so far that its share is zero.
 """
 
@@ -27,9 +27,10 @@ from .leaf import Array, Leaf, leaves, refused
 
 WORD = 64
 """Bits in a word of marks; also the most responses of one list."""
-LANE_TYPES = (np.uint16, np.uint32)
-NOTHING_FROM = 150
-"""Doublings behind the first from which a share is zero as a float of 32 bits."""
+LANE_TYPES = {np.uint16: 1 << 16, np.uint32: 1 << 31}
+"""{type of a lane: the numbers it may hold}."""
+NOTHING_FROM = 125
+"""Doublings behind the first from which a share is nothing: floats of 32 bits hardly reach further."""
 
 LaneType = type[np.unsignedinteger[Any]]
 
@@ -56,11 +57,10 @@ class Block(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One list: `base` (lanes, padded), and the score below which a response is out."""
+    """One list, and the score below which a response is out."""
 
     name: str
     responses: tuple[str, ...]
-    base: Array
     out: int
 
 
@@ -126,22 +126,23 @@ class _List:
         self.far = max(most - least + 1, ceil(NOTHING_FROM * UNITS / self.unit))
         self.floor = int((low - self.far * self.taken.sum(axis=0)).min(initial=0))
         self.out = least - self.floor
-        fitting = [lane for lane in LANE_TYPES if most - self.floor <= np.iinfo(lane).max]
+        fitting = [lane for lane, numbers in LANE_TYPES.items() if most - self.floor < numbers]
         if not fitting:
             raise refused("the leans of this book reach too far apart to be weighed in rows")
         self.type: LaneType = fitting[0]
 
     def listed(self) -> Listed:
         """The list as engines see it."""
-        base = self.start - self.floor + (self.low - self.far * self.taken).sum(axis=0)
-        return Listed(self.name, self.responses, _padded(base, self.type), self.out)
+        return Listed(self.name, self.responses, self.out)
 
     def scores(self, number: int, axes: Axes) -> Array:
         """(rows, lanes) of one group."""
         found = np.empty((prod(shape(axes)), len(self.responses)), self.type)
+        lowest = self.low - self.far * self.taken
+        base = self.start - self.floor + lowest.sum(axis=0) if number == 0 else np.zeros_like(self.start)
         for lane, response in enumerate(self.responses):
-            lifted = self.far * int(self.taken[number, lane]) - int(self.low[number, lane])
-            score, out = np.full(shape(axes), lifted, np.int64), np.zeros(shape(axes), np.bool_)
+            score = np.full(shape(axes), base[lane] - lowest[number, lane], np.int64)
+            out = np.zeros(shape(axes), np.bool_)
             for leaf in self.groups[number]:
                 score += leaf.placed(leaf.gains(response) // self.unit, axes)
                 out |= leaf.placed(leaf.out(response), axes)

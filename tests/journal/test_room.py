@@ -1,0 +1,82 @@
+"""Who knows whom: the journal knows no rulebook, one module knows SQLite, and weighing loads none of it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import poise
+
+SOURCE = Path(poise.__file__).parent
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "sqlcipher3",
+    "argon2",
+    "cryptography",
+    "platformdirs",
+    "poise.journal",
+    "poise.practice",
+)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """What a module imports, by full name."""
+    package = ["poise", *path.relative_to(SOURCE).parent.parts]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            yield ".".join([*above, *([node.module] if node.module else [])])
+            yield from (".".join([*above, *filter(None, [node.module]), name.name]) for name in node.names)
+
+
+def _modules(room: str) -> list[Path]:
+    return sorted((SOURCE / room).rglob("*.py"))
+
+
+def test_the_journal_knows_no_room_but_itself() -> None:
+    for path in _modules("journal"):
+        ours = [name for name in _imports(path) if name.startswith("poise")]
+        assert all(name.startswith("poise.journal") for name in ours if name != "poise"), path
+
+
+def test_what_seals_knows_nothing_of_what_is_sealed() -> None:
+    for path in _modules("journal/sealing"):
+        for name in _imports(path):
+            assert (
+                not name.startswith("poise.journal")
+                or name.startswith(("poise.journal.sealing", "poise.journal.trouble"))
+                or name == "poise.journal"
+            ), (path, name)
+
+
+def test_one_module_alone_knows_sqlite() -> None:
+    words = ("PRAGMA", "VACUUM", "fts5", "MATCH ?", "sqlite_master", "sqlcipher3")
+    for path in _modules("journal"):
+        if path.name != "sqlite.py":
+            text = path.read_text(encoding="utf-8")
+            assert not [word for word in words if word in text and "READ_ME" not in text], path
+
+
+@pytest.mark.parametrize(
+    "words", [["weigh", "among_friends", "harm=stings"], ["show", "among_friends"], ["--help"], []]
+)
+def test_weighing_loads_nothing_of_the_journal(words: list[str]) -> None:
+    program = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print([m for m in sys.modules if m.startswith(%r)], file=sys.stderr))\n"
+        "from poise.cli import main; main()" % (HEAVY,)
+    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == "[]", done.stderr
+
+
+def test_a_practice_is_a_name_of_poise() -> None:
+    assert poise.Practice.__module__ == "poise.practice.practice"
