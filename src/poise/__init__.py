@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .examining.compare import Comparison, compare
     from .examining.promises import Proof, prove
     from .practice import Practice
     from .rulebook.mistake import Mistake, Mistakes
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .weighing.weighing import Weighing, weigh
 
 __all__ = [
+    "Comparison",
     "Mistake",
     "Mistakes",
     "Moment",
@@ -30,6 +32,7 @@ __all__ = [
     "Rulebook",
     "Turn",
     "Weighing",
+    "compare",
     "next_question",
     "prove",
     "read",
@@ -39,11 +42,13 @@ __all__ = [
 __version__ = "0.1.0"
 
 _ROOMS = {
+    "Comparison": "examining.compare",
     "Mistake": "rulebook.mistake",
     "Mistakes": "rulebook.mistake",
     "Practice": "practice",
     "Proof": "examining.promises",
     "Rulebook": "rulebook.rulebook",
+    "compare": "examining.compare",
     "prove": "examining.promises",
     "read": "shelf",
     "next_question": "weighing.asking",

@@ -121,7 +121,7 @@ def test_every_option_of_a_command_is_described(name: str) -> None:
 
 def test_every_finding_is_named() -> None:
     page = COMMAND_PAGE.read_text(encoding="utf-8")
-    found = [kind for file in (SOURCE / "examining").glob("*.py") for kind in _findings(file)]
+    found = [kind for file in (SOURCE / "examining").rglob("*.py") for kind in _findings(file)]
     assert found
     assert all(f"`{kind}`" in page for kind in found)
 

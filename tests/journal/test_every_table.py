@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ ANSWERS = st.recursive(
     max_leaves=6,
 )
 GIVEN = {"id", "uid", "written_at", "changed_at", "trashed_at"}
+WRITTEN = {name: [f.name for f in fields(kind) if f.name not in GIVEN] for name, kind in KINDS.items()}
 
 
 def _value(column: Column[Any]) -> st.SearchStrategy[Any]:
@@ -77,11 +79,12 @@ def test_every_entry_comes_back_as_it_was(kind: str, journal: Journal, data: st.
     given = data.draw(entry(kind, journal))
     kept = journal.keep(given)
     assert journal.get(KINDS[kind], kept.uid) == kept
-    for name, value in to_plain(given).items():
-        assert name in GIVEN or value == to_plain(kept)[name], name
+    for name in WRITTEN[kind]:
+        assert getattr(kept, name) == getattr(given, name), name
+        if f"{name}_offset" in given.table().c and getattr(given, name):
+            assert getattr(kept, name).utcoffset() == getattr(given, name).utcoffset()
     assert from_plain(KINDS[kind], json.loads(json.dumps(to_plain(kept)))) == kept
-    changed = journal.change(kept, **{name: getattr(given, name) for name in to_plain(given) if name not in GIVEN})
-    assert to_plain(changed) == to_plain(kept)
+    assert journal.change(kept, **{name: getattr(given, name) for name in WRITTEN[kind]}) == kept
 
 
 def _texts(journal: Journal) -> None:
@@ -100,14 +103,15 @@ def _settings(journal: Journal) -> None:
 
 def _holds(journal: Journal) -> None:
     sam = journal.keep(Person(nickname="Sam"))
-    assert journal.holds() == [journal.hold(sam, "a request")]
+    hold = journal.hold(sam, "a request")
+    assert journal.holds() == [hold]
 
 
 def _changes(journal: Journal) -> None:
     sam = journal.keep(Person(nickname="Sam"))
     journal.change(sam, nickname="Samuel")
     journal.undo()
-    assert journal.people() == [sam]
+    assert journal.get(Person, sam.uid) == sam
 
 
 def _files(journal: Journal) -> None:
@@ -140,7 +144,7 @@ def test_no_table_is_without_a_way_there_and_back(journal: Journal) -> None:
 def test_every_column_of_an_entry_is_a_field_of_its_class() -> None:
     for kind in KINDS.values():
         columns = {column.name for column in kind.table().columns if not column.name.endswith("_offset")}
-        assert columns == set(kind.__dataclass_fields__)
+        assert columns == {field.name for field in fields(kind)}
 
 
 def test_no_column_holds_what_can_be_worked_out() -> None:
@@ -158,8 +162,13 @@ def test_a_copy_holds_every_row_of_every_table(folder: Path, clock: Clock, tmp_p
         moment = journal.keep(KeptMoment(person_id=sam.id, book_sha256=journal.keep_text("poise: 1")))
         for name, kind in KINDS.items():
             if name not in ("people", "moments"):
-                needed = {"person_id": sam.id, "moment_id": moment.id, "sign": "repair", "words": "Ouch."}
-                journal.keep(kind(**{k: v for k, v in needed.items() if k in kind.__dataclass_fields__}))
+                needed: dict[str, Any] = {
+                    "person_id": sam.id,
+                    "moment_id": moment.id,
+                    "sign": "repair",
+                    "words": "Ouch.",
+                }
+                journal.keep(kind(**{k: v for k, v in needed.items() if k in WRITTEN[name]}))
         for way in OTHERS.values():
             way(journal)
         journal.trash(moment)

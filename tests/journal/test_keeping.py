@@ -85,7 +85,7 @@ def test_what_the_journal_gives_cannot_be_changed(journal: Journal, name: str) -
 def test_the_trash_takes_what_is_about_it_along_and_gives_it_back(journal: Journal) -> None:
     sam, moment, _ = _month(journal)
     assert journal.trash(sam) == 4
-    assert journal.people() == journal.moments() == journal.search("strained") == []
+    assert (journal.people(), journal.moments(), journal.search("strained")) == ([], [], [])
     assert len(journal.in_trash()) == 4
     assert journal.put_back(sam) == 4
     assert journal.moments(sam) == [moment]

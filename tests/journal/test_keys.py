@@ -34,7 +34,7 @@ def test_a_journal_made_without_saying_so_uses_the_default(tmp_path: Path) -> No
         assert (wrap["memory_kib"], wrap["passes"], wrap["lanes"]) == (65536, 3, 4)
 
 
-def test_the_key_file_holds_neither_passphrase_nor_key_nor_kit(folder: Path, tmp_path: Path) -> None:
+def test_the_key_file_holds_neither_passphrase_nor_key_nor_kit(tmp_path: Path) -> None:
     journal = Journal.create(tmp_path / "new", PASSPHRASE, derivation=QUICK)
     text = (tmp_path / "new" / NAME).read_text()
     assert journal.vault.kit is not None

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from poise.journal import migrations
+from poise.journal.copies import copies, restore
 from poise.journal.entries import KeptMoment
 from poise.journal.journal import Journal
 from poise.journal.tables import metadata
@@ -51,9 +55,6 @@ def test_the_migrations_make_the_tables_that_the_program_uses(journal: Journal) 
 
 
 def test_every_migration_has_the_number_of_its_file_and_follows_the_one_before() -> None:
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     scripts = [*ScriptDirectory.from_config(config).walk_revisions()][::-1]
@@ -116,8 +117,6 @@ def _open_with(newer: Path, folder: Path, stop: str = "pass") -> subprocess.Comp
 def test_before_a_migration_there_is_a_sealed_copy_and_it_opens_with_the_older_program(
     newer: Path, folder: Path, tmp_path: Path
 ) -> None:
-    from poise.journal.copies import copies, restore
-
     with Journal.open(folder, PASSPHRASE) as journal:
         journal.keep(KeptMoment(remark="words"))
     done = _open_with(newer, folder)
@@ -144,8 +143,6 @@ def test_a_migration_that_is_stopped_halfway_leaves_the_journal_as_it_was(newer:
 
 
 def test_a_database_that_no_poise_made_is_named(tmp_path: Path) -> None:
-    from sqlalchemy import create_engine
-
     sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE something (x)")
     engine = create_engine(f"sqlite:///{tmp_path / 'other.db'}")
     with engine.connect() as connection, pytest.raises(Damaged, match="has tables that no Poise made"):

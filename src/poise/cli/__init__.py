@@ -13,6 +13,7 @@ COMMANDS = {
     "test": "Run the cases that rulebooks hold of themselves.",
     "audit": "Say what a rulebook does over every invented situation.",
     "prove": "Prove what rulebooks promise, over every situation.",
+    "compare": "Say where one rulebook leads to something else than another.",
     "show": "Show what a rulebook says.",
     "completion": "Print what makes a shell complete `poise`.",
 }

@@ -27,7 +27,7 @@ from .leading import Demands, Situation
 from .search import Unsettled
 from .situations import Space
 
-MOST_COMPARING = 20_000
+MOST_COMPARING = 40_000
 """Steps of each search, unless more are asked for."""
 MOST_AT_FIRST = 1_000
 """Steps after which a situation with few answers is looked for instead; most changes have one."""
@@ -81,13 +81,22 @@ def compare(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> C
     return Comparison(changes, tuple(comparing.unsettled), _only(old, new), _only(new, old), shares)
 
 
-def ever_differs(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> Change | None:
-    """One situation in which something else leads, not always the shortest, or None. Raises Unsettled."""
-    comparing = Comparing(old, new, most_steps, shortest=False)
-    found = next(comparing.changes(), None)
-    if found is None and comparing.unsettled:
+def ever_differs(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> bool:
+    """Whether anything else ever leads, bounds that replace the weighing aside. Raises Unsettled."""
+    comparing = Comparing(old, new, most_steps)
+    left = [demands for name in LISTS for pair in comparing.pairs(name) for demands in comparing.overtaking(*pair)]
+    for steps in (MOST_AT_FIRST, most_steps):
+        hard = []
+        for demands in left:
+            try:
+                if demands.find(steps) is not None:
+                    return True
+            except Unsettled:
+                hard.append(demands)
+        left = hard
+    if left:
         raise Unsettled
-    return found
+    return False
 
 
 def _counted(old: Rulebook, new: Rulebook) -> dict[str, Changes]:
@@ -107,10 +116,8 @@ class Comparing:
         new: Rulebook,
         most_steps: int,
         counted: Mapping[str, Changes] | None = None,
-        *,
-        shortest: bool = True,
     ) -> None:
-        self.books, self.most_steps, self.shortest = (old, new), most_steps, shortest
+        self.books, self.most_steps = (old, new), most_steps
         self.counted = counted or {}
         self.space = Space((old, new))
         self.unsettled: list[tuple[str, str, str]] = []
@@ -118,16 +125,17 @@ class Comparing:
     def changes(self) -> Iterator[Change]:
         """One change for each response that gives way to another, and for each bound that one book alone has met."""
         for name in LISTS:
-            if all(book.listed(name) for book in self.books):
-                for gone, come in self._pairs(name):
-                    yield from self._change(name, list(self._overtaking(gone, come)), gone, come)
+            for gone, come in self.pairs(name):
+                yield from self._change(name, list(self.overtaking(gone, come)), gone, come)
         for book in (OLD, NEW):
             for bound in self.books[book].bounds.values():
                 if bound.replaces:
                     yield from self._change(self._main_list(), [self._stopping(book, bound)])
 
-    def _pairs(self, name: str) -> list[tuple[str, str]]:
-        """The pairs (r, s) for which the sum of what they have to reach leaves it possible that r gives way to s."""
+    def pairs(self, name: str) -> list[tuple[str, str]]:
+        """The pairs (r, s) of a list for which the sum of both inequalities can be reached: r may give way to s."""
+        if not all(book.listed(name) for book in self.books):
+            return []
         old, new = ([response.id for response in book.listed(name)] for book in self.books)
         pairs = [(gone, come) for gone, come in product(old, new) if gone != come]
         both = [(gone, come) for gone, come in pairs if come in old and gone in new]
@@ -137,7 +145,7 @@ class Comparing:
         never = {pair for pair, most in zip(both, demands.ceilings(), strict=True) if most < 0}
         return [pair for pair in pairs if pair not in never]
 
-    def _overtaking(self, gone: str, come: str) -> Iterator[Demands]:
+    def overtaking(self, gone: str, come: str) -> Iterator[Demands]:
         """Both ways in which a response can give way to another."""
         known = gone in self.books[NEW].responses, come in self.books[OLD].responses
         for overtaken, term in ((NEW, known[0]), (OLD, known[1])):
@@ -171,8 +179,6 @@ class Comparing:
                 sure &= fewest
             except Unsettled:
                 sure = False
-            if found and not self.shortest:
-                break
         if found:
             moments = [self.space.moment(found, _whose(name), book) for book in (OLD, NEW)]
             yield self._seen(name, gone, come, moments)._replace(fewest=sure)
@@ -181,8 +187,6 @@ class Comparing:
 
     def _sought(self, demands: Demands, found: Situation | None) -> tuple[Situation | None, bool]:
         """A situation as demanded, shorter than one already found; and whether none is shorter. Raises Unsettled."""
-        if not self.shortest:
-            return demands.find(self.most_steps), False
         if found:
             return demands.shorter(found, self.most_steps) or found, True
         return demands.shortest(self.most_steps, MOST_AT_FIRST)

@@ -8,7 +8,8 @@ the reverse order, the largest value each row alone could still reach (Dechter 2
 would grow past MOST_ENTRIES it is split (mini-buckets), and the bound is too high rather than wrong.
 
 *Branch.* Depth first along the reverse order. A branch is closed as soon as one row can no longer reach what it has
-to, or where the same rest has failed before with as much in hand.
+to, or where the same rest has failed before with as much in hand; a row that reaches it whatever follows does not
+count there. Of the first row of every factor only that is asked: 0, or NEVER where the factor's values cannot be.
 """
 
 from __future__ import annotations
@@ -36,19 +37,23 @@ class Unsettled(Exception):
 
 
 class Factor(NamedTuple):
-    """What a few variables add to each row: `gains` has one axis per variable of `scope` (rising), then the rows."""
+    """What a few variables add to each row: `gains` has one axis per variable of `scope` (rising), then the rows.
+
+    What cannot be is NEVER in every row.
+    """
 
     scope: tuple[int, ...]
     gains: Gains
 
 
 class _Level(NamedTuple):
-    """One variable, and by how much each of its values lowers the bounds, given the variables decided before it."""
+    """One variable, and what deciding it does to the bounds."""
 
     variable: int
     context: tuple[int, ...]
     """The earlier variables that anything from here on looks at."""
     drops: tuple[tuple[tuple[int, ...], Gains], ...]
+    """(earlier variables, by how much each value lowers the bounds, given theirs)."""
 
 
 class Search:

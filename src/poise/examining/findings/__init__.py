@@ -6,12 +6,12 @@ from ...rulebook.rulebook import Rulebook
 from ..compare import MOST_COMPARING
 from ..search import Unsettled
 from .bounds import about_bounds, about_promises, about_questions
-from .finding import LOOK, NOTE, Finding
+from .finding import KINDS, LOOK, NOTE, Finding
 from .guidelines import about_guidelines
 from .reading import Reading
 from .responses import about_responses
 
-__all__ = ["LOOK", "NOTE", "Finding", "findings"]
+__all__ = ["KINDS", "LOOK", "NOTE", "Finding", "findings"]
 
 _ABOUT = (about_promises, about_responses, about_bounds, about_guidelines, about_questions)
 

@@ -31,13 +31,13 @@ def _nothing_to_do(reading: Reading) -> Iterator[Finding]:
     members = [*reading.book.listed(TOWARD), *reading.book.listed(BESIDE)]
     doing = [response for response in members if response.id not in (LET_BE, NOTHING_MORE)]
     gone = All(tuple(_gone(reading, response) for response in doing))
-    codes = reading.can_be(gone) if doing else None
-    if codes is not None:
+    witness = reading.shown(gone) if doing else None
+    if witness is not None:
         yield Finding(
             "nothing-to-do",
             "Bounds and needs leave nothing to do but let it be.",
             "Being with someone, getting help and leaving can be left standing.",
-            witness=reading.moment(codes),
+            witness=witness,
             share=reading.share(gone),
         )
 

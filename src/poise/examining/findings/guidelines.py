@@ -56,10 +56,10 @@ def _pairs(reading: Reading, names: list[str]) -> Iterator[Finding]:
         one, two = reading.parts[first], reading.parts[second]
         if not _moving(one) or not _moving(two):
             continue
-        if _each_in(reading, one, two, 1):
-            yield _same(reading, first, second, both=_each_in(reading, two, one, 1))
-        elif _each_in(reading, two, one, 1):
-            yield _same(reading, second, first, both=False)
+        if _each_in(reading, two, one, 1):
+            yield _same(reading, second, first, both=_each_in(reading, one, two, 1))
+        elif _each_in(reading, one, two, 1):
+            yield _same(reading, first, second, both=False)
         elif _each_in(reading, one, two, -1):
             yield _undone(reading, first, second)
         elif _each_in(reading, two, one, -1):
@@ -107,11 +107,10 @@ def _shown(reading: Reading, finding: Finding) -> Finding:
     """The finding with its place, and a moment in which its first guideline applies."""
     first = finding.guidelines[0]
     part = next(part for part in (*_moving(reading.parts[first]), *reading.parts[first]))
-    codes = reading.can_be(part.clause.condition)
     return replace(
         finding,
         place=reading.place("guidelines", first),
-        witness=reading.moment(codes, reading.whose(part.clause.leans)) if codes else None,
+        witness=reading.shown(part.clause.condition, reading.whose(part.clause.leans)),
         share=reading.share(Any(tuple(each.clause.condition for each in reading.parts[first]))),
     )
 
@@ -124,10 +123,10 @@ def _never_decisive(reading: Reading, names: list[str]) -> Iterator[Finding]:
         if name in decisive or not reading.book.guidelines[name].responses():
             continue
         try:
-            found = ever_differs(reading.book, replace(reading.book, guidelines=without), reading.most_steps)
+            differs = ever_differs(reading.book, replace(reading.book, guidelines=without), reading.most_steps)
         except Unsettled:
             continue
-        if found is None:
+        if not differs:
             message = f"`{name}` never changes what leads: without it the same would lead in every situation."
             advice = "It still counts among the reasons. To decide, it would have to lean further."
             shown = _shown(reading, Finding("never-decisive", message, advice, NOTE, guidelines=(name,)))

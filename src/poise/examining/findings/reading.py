@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ...rulebook.completing import Completions, Undecided
 from ...rulebook.condition import All, Condition, Not
+from ...rulebook.consideration import UNANSWERED
 from ...rulebook.guideline import LISTS, MINE, Clause, Guideline
 from ...rulebook.mistake import Mistakes
 from ...rulebook.reading import read_promise
@@ -62,12 +63,26 @@ class Reading:
 
     def possible(self, *conditions: Condition) -> tuple[int, ...] | None:
         """The same, weighed or not."""
-        search = Completions(All(conditions), self.book.sizes, self.book.impossible_groups)
+        possible = [Not(each) for each in self.book.impossible]
+        search = Completions(All((*conditions, *possible)), self.book.sizes)
         try:
             found = search.find(True, self.book.nothing_said)
         except Undecided:
             raise Unsettled from None
         return None if found is None else tuple(found)
+
+    def shown(self, condition: Condition, whose: str = THEIRS) -> Moment | None:
+        """A moment in which a condition holds whatever is open, and that is weighed; with no answer it can spare."""
+        found = self.can_be(condition)
+        if found is None:
+            return None
+        codes = list(found)
+        search = Completions(condition, self.book.sizes, self.book.impossible_groups)
+        for position, code in enumerate(found):
+            codes[position] = UNANSWERED
+            if search.outcomes(codes) != {True}:
+                codes[position] = code
+        return self.moment(codes, whose)
 
     def moment(self, codes: Iterable[int], whose: str = THEIRS) -> Moment:
         """Answers as a moment."""

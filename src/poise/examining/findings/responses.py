@@ -14,7 +14,7 @@ from .finding import Finding
 from .reading import Reading
 
 HURT_HERE = ("who_was_hit == someone_here", "harm >= serious")
-FREE_TO_SPEAK = ("safety == safe", "they_want not in (leave_it, handling_it)", "livelihood < serious_risk")
+FREE_TO_SPEAK = ("safety == safe", "they_want != leave_it", "they_want != handling_it", "livelihood < serious_risk")
 """When silence leaves somebody here alone with it; of the second, as much as the book has words for."""
 
 

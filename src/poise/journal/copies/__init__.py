@@ -9,4 +9,16 @@ from .making import AUTOMATIC, FOLDER, Copy, copies, make_copy, thin, tidy
 from .rehearsing import Rehearsal, rehearse
 from .restoring import finish, restore
 
-__all__ = ["AUTOMATIC", "FOLDER", "Copy", "Rehearsal", "copies", "finish", "make_copy", "rehearse", "restore", "thin", "tidy"]
+__all__ = [
+    "AUTOMATIC",
+    "FOLDER",
+    "Copy",
+    "Rehearsal",
+    "copies",
+    "finish",
+    "make_copy",
+    "rehearse",
+    "restore",
+    "thin",
+    "tidy",
+]

@@ -39,7 +39,7 @@ def rehearse(vault: Vault, copy: Copy) -> Rehearsal:
     try:
         keys = unpack(copy.path, scratch)
         if keys.journal != vault.keys.journal:
-            raise Refused(f"the copy `{copy.path.name}` is of another journal", "rehearse one of this journal")
+            return Rehearsal(copy, 0, 0, 0, 0, (f"`{copy.path.name}` is a copy of another journal",))
         engine = sqlite.open_engine(scratch / sqlite.NAME, vault.key)
         try:
             faults = tuple(sqlite.faults(engine))
@@ -49,7 +49,7 @@ def rehearse(vault: Vault, copy: Copy) -> Rehearsal:
                 return _compared(copy, then, now)
         finally:
             engine.dispose()
-    except Damaged as trouble:
+    except (Damaged, Refused) as trouble:
         return Rehearsal(copy, 0, 0, 0, 0, (trouble.message,))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -61,21 +61,31 @@ def _check_members(archive: zipfile.ZipFile, room: Path) -> None:
 
 def restore(copy: Path, folder: Path, passphrase: str) -> None:
     """Put a copy in the place of a journal, or where none is. What it replaces is put aside. Raises Trouble."""
+    new = not folder.exists()
     make_folder(folder)
     guard = Guard(folder)
     try:
         with guard.alone():
             finish(folder)
-            scratch = folder / f".restoring-{secrets.token_hex(4)}"
-            try:
-                _make_ready(copy, scratch, folder, passphrase)
-                scratch.rename(folder / READY)
-                settle(folder)
-            finally:
-                shutil.rmtree(scratch, ignore_errors=True)
+            _prepare(copy, folder, passphrase)
             finish(folder)
+    except BaseException:
+        if new and not (folder / READY).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     finally:
         guard.release()
+
+
+def _prepare(copy: Path, folder: Path, passphrase: str) -> None:
+    """Make everything ready to be moved into place; from the renaming on, it will happen."""
+    scratch = folder / f".restoring-{secrets.token_hex(4)}"
+    try:
+        _make_ready(copy, scratch, folder, passphrase)
+        scratch.rename(folder / READY)
+        settle(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _make_ready(copy: Path, scratch: Path, folder: Path, passphrase: str) -> None:

@@ -23,7 +23,7 @@ NAME = "journal.db"
 SECONDS_TO_WAIT = 15
 """For another process to finish writing."""
 
-_SETUP = (
+SETUP = (
     "PRAGMA cipher_memory_security = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32000",
@@ -50,7 +50,7 @@ def open_engine(path: Path, key: DataKey) -> Engine:
         poolclass=QueuePool,
         hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -69,7 +69,7 @@ def connect(path: Path, key: DataKey) -> Any:
         try:
             found.execute("PRAGMA cipher_log_level = NONE")
             found.execute(f"PRAGMA key = \"x'{key.secret.hex()}'\"")
-            for statement in _SETUP:
+            for statement in SETUP:
                 found.execute(statement)
         except BaseException:
             found.close()
@@ -77,7 +77,7 @@ def connect(path: Path, key: DataKey) -> Any:
         return found
 
 
-def _begin(connection: Connection) -> None:
+def begin(connection: Connection) -> None:
     """Who means to write says so at once: two that read first could not both go on."""
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

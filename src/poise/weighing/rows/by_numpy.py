@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...rulebook.guideline import UNITS
 from .chunks import CHUNK, Part, SlotArray
 from .plan import NOTHING_FROM, Block, Listed, Plan, words_of
 
 Lanes = NDArray[Any]
+Shares = NDArray[np.float32]
 
 _NOTHING = np.float32(2.0**-NOTHING_FROM)
 
@@ -38,6 +38,7 @@ class ByNumpy:
         """Weigh one chunk."""
         count = slots.shape[1]
         sums = [each[:, :count] for each in self._sums]
+        marks = part.marks[part.rows]
         part.replaced[:] = 0
         for number, block in enumerate(self._plan.blocks):
             rows = self._rows_of(block, slots)
@@ -45,16 +46,18 @@ class ByNumpy:
                 np.take(scores, rows, axis=0, out=found if number else total, mode="clip")
                 if number:
                     total += found
-            if part.marks.size:
-                marks = self._marks[:count] if number else part.marks
-                np.take(block.marks, rows, axis=0, out=marks, mode="clip")
-                part.marks[:] |= marks
+            if marks.size:
+                found = np.take(block.marks, rows, axis=0, out=self._marks[:count] if number else marks, mode="clip")
+                marks |= found
             if block.replaced is not None:
                 part.replaced[:] |= block.replaced[rows]
+        first = 0
         for number, (total, _) in enumerate(sums):
             lanes = self._lanes[number][:, :count]
             lanes[:] = total.T[: len(lanes)]
-            self._rank(self._plan.lists[number], lanes, part, number)
+            shares = None if part.shares is None else part.shares[first : first + len(lanes), part.rows]
+            self._rank(self._plan.lists[number], lanes, part.replaced, part.leads[number][part.rows], shares)
+            first += len(lanes)
 
     def _rows_of(self, block: Block, slots: SlotArray) -> NDArray[np.intp]:
         """The row of each moment in a block, worked out in numbers as narrow as they can be."""
@@ -67,24 +70,25 @@ class ByNumpy:
         rows[:] = found
         return rows
 
-    def _rank(self, listed: Listed, lanes: Lanes, part: Part, number: int) -> None:
+    def _rank(self, listed: Listed, lanes: Lanes, replaced: Lanes, leads: Lanes, shares: Shares | None) -> None:
         """A bit for each response of a list that has the most, where any stands; and the shares."""
         most = lanes.max(axis=0)
-        stands = (most >= listed.out) & (part.replaced == 0)
-        leads, flags = part.leads[number], self._flags[: len(most)]
+        stands = (most >= listed.out) & (replaced == 0)
+        flags = self._flags[: len(most)]
         leads[:] = 0
         for bit, lane in enumerate(lanes):
             leads |= np.equal(lane, most, out=flags).view(np.uint8) * leads.dtype.type(1 << bit)
         leads *= stands
-        if part.shares:
-            self._share(np.subtract(most, lanes, out=lanes), stands, part.shares[number])
+        if shares is not None:
+            self._share(listed, np.subtract(most, lanes, out=lanes), stands, shares)
 
-    def _share(self, behind: Lanes, stands: NDArray[np.bool_], shares: NDArray[np.float32]) -> None:
+    def _share(self, listed: Listed, behind: Lanes, stands: NDArray[np.bool_], shares: Shares) -> None:
         """Powers of two, each divided by their sum; what lies NOTHING_FROM doublings behind comes to 0."""
         # Numbers with a sign become floats faster. Below the normal floats, powers would take ten times as long.
         shares[:] = behind.view(np.int32) if behind.dtype == np.uint32 else behind
-        shares *= np.float32(-self._plan.unit / UNITS)
+        shares *= np.float32(-listed.unit)
         np.clip(shares, -NOTHING_FROM, 0, out=shares)
         np.exp2(shares, out=shares)
         shares -= _NOTHING
+        shares *= listed.weights[:, None]
         shares *= np.divide(stands, shares.sum(axis=0), dtype=np.float32)

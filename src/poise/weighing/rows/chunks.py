@@ -12,23 +12,24 @@ from ...rulebook.consideration import UNANSWERED
 from .columns import Codes
 from .plan import Plan
 
-CHUNK = 1 << 14
+CHUNK = 1 << 15
 """Rows that are weighed at once: few enough for the caches, enough that a call costs little beside its work."""
 
 SlotArray = NDArray[np.uint16]
 
 
 class Part(NamedTuple):
-    """Where a chunk's results go; arrays by list in the plan's order."""
+    """Where a chunk's results go: all rows' arrays, and which rows are meant."""
 
+    rows: slice
     leads: tuple[NDArray[Any], ...]
-    """(rows,), a bit for each response."""
-    shares: tuple[NDArray[np.float32], ...]
-    """(responses, rows), or nothing where no shares are asked for."""
+    """For each list (all rows,), a bit for each response."""
+    shares: NDArray[np.float32] | None
+    """(responses of all lists, all rows), where shares are asked for."""
     marks: NDArray[np.uint64]
-    """(rows, words), or no words where no reasons are asked for."""
+    """(all rows, words), or no words where no reasons are asked for."""
     replaced: NDArray[Any]
-    """(rows,), a bit for each bound that replaces the weighing."""
+    """(rows of the chunk,), a bit for each bound that replaces the weighing."""
 
 
 class Slotting:

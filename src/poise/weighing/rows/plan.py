@@ -1,7 +1,11 @@
 """A rulebook laid out as arrays: blocks of tables, with scores for every response and marks for what holds.
 
-Every lean is a multiple of one unit, and scores are counted in it. A list has a lane for each of its responses. With
-`v[b, r, l]` what row r of block b adds to lane l, and `low[b, l]` the least it can add, the arrays hold
+Every lean is a multiple of one unit, and where responses start leaves remainders of it: few, so that
+
+    score = unit * k + remainder, 0 <= remainder < unit        step = k * remainders + rank of the remainder
+
+rise and tie together. Steps are small whole numbers. A list has a lane for each of its responses. With `v[b, r, l]` the
+steps that row r of block b adds to lane l, and `low[b, l]` the least it can add, the arrays hold
 
     scores[b, r, l] = v[b, r, l] - low[b, l] >= 0        base[l] = start[l] + sum over b of low[b, l] - floor >= 0
 
@@ -57,11 +61,16 @@ class Block(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One list, and the score below which a response is out."""
+    """One list: steps below `out` are those of a response that is out; a step is worth `unit` doublings.
+
+    What steps leave out of where a response starts, its `weight` puts back into its power of two.
+    """
 
     name: str
     responses: tuple[str, ...]
     out: int
+    unit: float
+    weights: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +81,6 @@ class Plan:
     lists: tuple[Listed, ...]
     slots: tuple[Slots, ...]
     blocks: tuple[Block, ...]
-    unit: int
-    """Thousandths of a doubling in one step of a score."""
     replacing: tuple[int, ...]
     """The bounds that replace the weighing, by number, in the order of their bits."""
 
@@ -82,7 +89,7 @@ def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
     """The plan for such rows. Raises Mistakes where rows cannot hold the book."""
     book = tables.book
     found = leaves(tables, answering)
-    unit = _unit(book, found)
+    unit = gcd(*(units for leaf in found for held in leaf.held for units in held.effect.units.values())) or UNITS
     groups = [[found[number] for number in numbers] for numbers in together([leaf.axes for leaf in found])]
     lists = [_List(book, name, groups, unit) for name in ((MINE,) if whose == MINE else (TOWARD, BESIDE))]
     lists = [each for each in lists if each.responses]
@@ -98,22 +105,30 @@ def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
         )
         for number, (group, each) in enumerate(zip(groups, axes, strict=True))
     ]
-    return Plan(book, tuple(each.listed() for each in lists), tuple(slots), tuple(blocks), unit, replacing)
+    return Plan(book, tuple(each.listed() for each in lists), tuple(slots), tuple(blocks), replacing)
 
 
 class _List:
-    """One list being laid out, scores in units."""
+    """One list being laid out."""
 
     def __init__(self, book: Rulebook, name: str, groups: Sequence[Sequence[Leaf]], unit: int) -> None:
         self.name, self.groups, self.unit = name, groups, unit
         self.responses = tuple(response.id for response in book.listed(name))
         if len(self.responses) > WORD:
             raise refused(f"the list `{name}` has {len(self.responses)} responses; weighed in rows it can have {WORD}")
-        self.start = np.array([book.start.get(response, 0) // unit for response in self.responses], np.int64)
+        starts = [divmod(book.start.get(response, 0), unit) for response in self.responses]
+        ranks = {remainder: rank for rank, remainder in enumerate(sorted({remainder for _, remainder in starts}))}
+        self.steps = len(ranks)
+        self.start = np.array([whole * self.steps + ranks[rest] for whole, rest in starts], np.int64)
+        left = [(rest - unit * ranks[rest] / self.steps) / UNITS for _, rest in starts]
+        self.weights = np.exp2(np.array(left)).astype(np.float32)
         reach = np.array([[self._reach(group, response) for response in self.responses] for group in groups], np.int64)
         reach = reach.reshape(len(groups), len(self.responses), 3)
-        self.low, high, self.taken = reach[..., 0] // unit, reach[..., 1] // unit, reach[..., 2]
+        self.low, high, self.taken = self._in_steps(reach[..., 0]), self._in_steps(reach[..., 1]), reach[..., 2]
         self._scale(self.start + self.low.sum(axis=0), self.start + high.sum(axis=0))
+
+    def _in_steps(self, thousandths: Array) -> Array:
+        return thousandths // self.unit * self.steps
 
     def _reach(self, group: Sequence[Leaf], response: str) -> tuple[int, int, bool]:
         """The least and the most a group adds to a response, and whether it can take it out."""
@@ -123,7 +138,7 @@ class _List:
     def _scale(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> None:
         """Choose what takes a response out, what is taken off all, and the type of a lane."""
         least, most = int(low.min(initial=0)), int(high.max(initial=0))
-        self.far = max(most - least + 1, ceil(NOTHING_FROM * UNITS / self.unit))
+        self.far = max(most - least + 1, ceil(NOTHING_FROM * UNITS * self.steps / self.unit))
         self.floor = int((low - self.far * self.taken.sum(axis=0)).min(initial=0))
         self.out = least - self.floor
         fitting = [lane for lane, numbers in LANE_TYPES.items() if most - self.floor < numbers]
@@ -133,7 +148,7 @@ class _List:
 
     def listed(self) -> Listed:
         """The list as engines see it."""
-        return Listed(self.name, self.responses, self.out)
+        return Listed(self.name, self.responses, self.out, self.unit / self.steps / UNITS, self.weights)
 
     def scores(self, number: int, axes: Axes) -> Array:
         """(rows, lanes) of one group."""
@@ -144,7 +159,7 @@ class _List:
             score = np.full(shape(axes), base[lane] - lowest[number, lane], np.int64)
             out = np.zeros(shape(axes), np.bool_)
             for leaf in self.groups[number]:
-                score += leaf.placed(leaf.gains(response) // self.unit, axes)
+                score += leaf.placed(self._in_steps(leaf.gains(response)), axes)
                 out |= leaf.placed(leaf.out(response), axes)
             found[:, lane] = (score - self.far * out).reshape(-1)
         return _padded(found, self.type)
@@ -177,12 +192,6 @@ def has_mark(marks: NDArray[np.uint64], bit: int) -> NDArray[np.bool_]:
 def mask_type(bits: int) -> LaneType:
     """The narrowest type that has so many bits."""
     return next(each for each in (np.uint8, np.uint16, np.uint32, np.uint64) if np.iinfo(each).bits >= bits)
-
-
-def _unit(book: Rulebook, found: Sequence[Leaf]) -> int:
-    """The largest number of thousandths of which every lean is a multiple."""
-    leans = (units for leaf in found for held in leaf.held for units in held.effect.units.values())
-    return gcd(*book.start.values(), *leans) or UNITS
 
 
 def _padded(array: Array, lane_type: LaneType) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -64,7 +64,13 @@ class Rows:
 
 
 def weigh_rows(
-    book: Rulebook, columns: Columns, whose: str = THEIRS, *, engine: str = AUTO, shares: bool = True, reasons: bool = True
+    book: Rulebook,
+    columns: Columns,
+    whose: str = THEIRS,
+    *,
+    engine: str = AUTO,
+    shares: bool = True,
+    reasons: bool = True,
 ) -> Rows:
     """Weigh many invented moments by a rulebook: for research, never for scoring people.
 
@@ -104,15 +110,39 @@ class Weigher:
     def weigh(self, codes: Mapping[int, Codes], count: int, *, shares: bool = True, reasons: bool = True) -> Rows:
         """Weigh `count` rows of codes by position, as `coded` returns them."""
         self._lay_out(codes)
-        rows = self._empty(count, shares, reasons)
+        lists = self._plan.lists
+        leads = tuple(np.empty(count, mask_type(len(each.responses))) for each in lists)
+        found = np.empty((sum(len(each.responses) for each in lists), count), np.float32) if shares else None
+        marks = np.empty((count, words_of(self._book) if reasons else 0), np.uint64)
+        bound = np.full(count, -1, np.int16)
         replaced = np.empty(CHUNK, mask_type(len(self._plan.replacing)))
         for start in range(0, count, CHUNK):
-            stop = min(start + CHUNK, count)
-            part = _part(rows, replaced[: stop - start], start, stop)
-            self._engine.weigh(self._slotting.slots(codes, start, stop), part)
+            rows = slice(start, min(start + CHUNK, count))
+            part = Part(rows, leads, found, marks, replaced[: rows.stop - start])
+            self._engine.weigh(self._slotting.slots(codes, start, rows.stop), part)
             for bit, number in reversed(list(enumerate(self._plan.replacing))):
-                np.copyto(rows.bound[start:stop], number, where=part.replaced >> bit & 1 == 1)
-        return rows
+                np.copyto(bound[rows], number, where=part.replaced >> bit & 1 == 1)
+        return self._rows(leads, found, marks, bound)
+
+    def _rows(
+        self,
+        leads: Sequence[NDArray[Any]],
+        shares: NDArray[np.float32] | None,
+        marks: NDArray[np.uint64],
+        bound: NDArray[np.int16],
+    ) -> Rows:
+        names = [each.name for each in self._plan.lists]
+        ends = np.cumsum([len(each.responses) for each in self._plan.lists])
+        apart = () if shares is None else np.split(shares, ends[:-1]) if names else ()
+        return Rows(
+            self._book,
+            self._whose,
+            {each.name: each.responses for each in self._plan.lists},
+            dict(zip(names, leads, strict=True)),
+            dict(zip(names, apart, strict=False)),
+            marks,
+            bound,
+        )
 
     def _lay_out(self, codes: Mapping[int, Codes]) -> None:
         """A plan that serves these rows too. What only some rows leave open needs more room, so few rows get all."""
@@ -121,24 +151,6 @@ class Weigher:
             self._laid_out = self._laid_out.with_those(found) if self._laid_out else found
             self._plan = _plan(tables_of(self._book), self._whose, self._laid_out)
             self._slotting, self._engine = Slotting(self._plan), self._engine_type(self._plan)
-
-    def _empty(self, count: int, shares: bool, reasons: bool) -> Rows:
-        lists = self._plan.lists
-        return Rows(
-            self._book,
-            self._whose,
-            {each.name: each.responses for each in lists},
-            {each.name: np.empty(count, mask_type(len(each.responses))) for each in lists},
-            {each.name: np.empty((len(each.responses), count), np.float32) for each in lists if shares},
-            np.empty((count, words_of(self._book) if reasons else 0), np.uint64),
-            np.full(count, -1, np.int16),
-        )
-
-
-def _part(rows: Rows, replaced: NDArray[Any], start: int, stop: int) -> Part:
-    leads = tuple(each[start:stop] for each in rows.leads.values())
-    shares = tuple(each[:, start:stop] for each in rows.shares.values())
-    return Part(leads, shares, rows.marks[start:stop], replaced)
 
 
 def _place(names: Mapping[str, object], name: str) -> int:
