@@ -159,7 +159,7 @@ def test_check_warns_of_a_book_in_which_nothing_pulls_toward_speaking(poise: Poi
     )
     ran = poise("check", str(book))
     assert ran.code == 1
-    assert "no guideline of this book pulls toward speaking" in " ".join(ran.out.split())
+    assert "No guideline of this book pulls toward speaking" in " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize("book", STARTERS)

@@ -15,8 +15,9 @@ import pytest
 
 import poise
 from poise.cli import COMMANDS
-from poise.rulebook import condition, guideline, labels, rulebook
+from poise.rulebook import guideline, labels, rulebook
 from poise.rulebook.mistake import KINDS
+from poise.rulebook.reading import conditions
 from poise.rulebook.reading.sheet import FIELDS, RESERVED, SECTIONS
 from poise.weighing.record import record
 from poise.weighing.telling.told import SAFETY
@@ -60,7 +61,7 @@ def test_every_kind_of_mistake_is_described_with_the_way_out() -> None:
 
 def test_the_grammar_is_the_one_that_is_read() -> None:
     shown = next(block.lines for block in blocks(LANGUAGE) if block.language == "text")
-    docstring = (condition.__doc__ or "").splitlines()
+    docstring = (conditions.__doc__ or "").splitlines()
     assert [line.strip() for line in shown] == [
         line.strip() for line in docstring if line.strip() in map(str.strip, shown)
     ]
@@ -92,7 +93,7 @@ NOT_ABOUT_WORDS = ("MOST_TRAPS", "MOST_LOOKS")
 
 def test_every_limit_on_what_is_written_is_named() -> None:
     page = "\n".join(under(LANGUAGE, "Limits")).replace("1 MB", "1,000,000")
-    for name, value in _limits(SOURCE / "rulebook" / "reading", SOURCE / "rulebook" / "condition.py"):
+    for name, value in _limits(SOURCE / "rulebook" / "reading"):
         assert name in NOT_ABOUT_WORDS or re.search(rf"\| {value:,} \|", page), f"{name} = {value} is on no row"
 
 

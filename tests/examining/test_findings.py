@@ -45,7 +45,9 @@ def test_nothing_stands_out_where_nothing_is_amiss() -> None:
 
 CASES = {
     "never-applies": "  g: {say: G, when: harm == slip and harm == cruel, lean: {ask: pull}}\n",
-    "part-never-applies": "  g: {say: G, leans: [{when: harm < slip, lean: {ask: 1}}, {when: harm == slip, lean: {ask: 9}}]}\n",
+    "part-never-applies": (
+        "  g: {say: G, leans: [{when: harm < slip, lean: {ask: 1}}, {when: harm == slip, lean: {ask: 9}}]}\n"
+    ),
     "always-applies": "  g: {say: G, when: harm >= slip, lean: {ask: .5}}\n",
     "duplicate": "  g: {say: G, when: harm != slip, lean: {speak: pull, ask: nudge}}\n",
     "implied": "  g: {say: G, when: harm == cruel, lean: {speak: pull, ask: nudge}}\n",

@@ -7,8 +7,9 @@ from tests.weighing.invented import CHANCES, Invented, Question, Said, condition
 from tests.weighing.oracle import Oracle
 
 from poise.rulebook.completing import Completions, Undecided, alike, grouped
-from poise.rulebook.condition import All, Among, Any, Condition, Not, parse
+from poise.rulebook.condition import All, Among, Any, Condition, Not
 from poise.rulebook.consideration import Consideration
+from poise.rulebook.reading.conditions import parse
 
 from .test_condition import no_terms, word
 

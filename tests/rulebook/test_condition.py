@@ -6,9 +6,10 @@ from hypothesis import given
 from tests.weighing.invented import CHANCES, Invented, Question, condition, questions_of, told
 from tests.weighing.oracle import Oracle
 
-from poise.rulebook.condition import ALWAYS, NEVER, All, Among, Any, Condition, Not, parse, scope, when_unless
+from poise.rulebook.condition import ALWAYS, NEVER, All, Among, Any, Condition, Not, scope, when_unless
 from poise.rulebook.consideration import Consideration
 from poise.rulebook.mistake import Mistake
+from poise.rulebook.reading.conditions import parse
 from poise.rulebook.text import Place, Source, Word
 
 HARM = Consideration("harm", 0, "q", ("slip", "stings", "serious", "cruel"), True, {})

@@ -96,13 +96,12 @@ def _told(checked: Checked) -> str:
 
 def _finding(name: str, finding: Finding) -> list[str]:
     """A finding in words, with where it stands and how to see it."""
-    from ..examining.saying import how_often
-    from .pointing import weigh_line
+    from .pointing import how_often, weigh_line
 
     place = finding.place
     where = f"{place.source.name}:{place.line}: " if place else ""
     share = finding.share
-    often = f" It is so {how_often(share)} invented situations." if share and share < 1 else ""
+    often = f" It is so {how_often(share)}." if share and share < 1 else ""
     return [
         f"  {'Note: ' if finding.level == 'note' else ''}{where}{finding.message}{often}",
         *([f"    {finding.advice}"] if finding.advice else []),

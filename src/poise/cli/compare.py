@@ -95,12 +95,12 @@ def _only(names: tuple[str, str], found: Comparison) -> list[str]:
 
 def _shares(found: Comparison) -> list[str]:
     """How often something else leads in each list."""
-    from ..examining.saying import how_often
+    from .pointing import how_often
 
     if not found.shares:
         return ["How often something else leads could not be counted: the books tell too much apart."]
     return [
-        f"Of the list `{name}` something else leads {how_often(share)} invented situations."
+        f"Of the list `{name}` something else leads {how_often(share)}."
         if share
         else f"Of the list `{name}` the same leads wherever every question is answered."
         for name, share in found.shares.items()
@@ -109,9 +109,8 @@ def _shares(found: Comparison) -> list[str]:
 
 def _one(names: tuple[str, str], books: tuple[Rulebook, Rulebook], change: Change) -> list[str]:
     """One change in words."""
-    from ..examining.saying import how_often
     from ..weighing.moment import Moment
-    from .pointing import situation, weigh_line
+    from .pointing import how_often, situation, weigh_line
 
     old, new = books
     if change.gone:
@@ -120,7 +119,7 @@ def _one(names: tuple[str, str], books: tuple[Rulebook, Rulebook], change: Chang
         what = "A bound of the new book takes the place of the weighing"
     else:
         what = "No bound takes the place of the weighing any more"
-    often = f", {how_often(change.share)} invented situations" if change.share else ""
+    often = f", {how_often(change.share)}" if change.share else ""
     moment = Moment(new, change.moment.whose, **_known(new, change.moment.answers), **change.also)
     also = f", and in the new book {situation(new, Moment(new, **change.also))}" if change.also else ""
     return [

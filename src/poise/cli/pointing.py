@@ -1,7 +1,10 @@
-"""A moment to look at: in words, and as the command that weighs it."""
+"""A moment to look at: in words, and as the command that weighs it; and how often such moments are."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from ..examining.saying import how_many
 from ..rulebook.guideline import MINE
 from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import Moment
@@ -25,3 +28,9 @@ def weigh_line(name: str, moment: Moment) -> str:
     if moment.whose == MINE:
         words.insert(0, f"whose={MINE}")
     return " ".join(["poise weigh", name, *words]) if words else f"poise weigh {name} --json"
+
+
+def how_often(share: Fraction) -> str:
+    """`in about one of twenty invented situations`, `in half of all invented situations`."""
+    many = how_many(share)
+    return f"in {many}{' of all' if many.endswith('half') else ''} invented situations"

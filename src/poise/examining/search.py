@@ -4,7 +4,7 @@
 
 *Bound.* Variables are eliminated one by one, as in dynamic programming: the factors that look at a variable are
 joined, and the join's maximum over it is passed on. Taken row by row this makes, for every partial assignment along
-the reverse order, the largest value each row alone could still reach (Dechter 2003, bucket elimination). Where a join
+the reverse order, the largest value each row alone could still reach (bucket elimination: Dechter 1999). Where a join
 would grow past MOST_ENTRIES it is split (mini-buckets), and the bound is too high rather than wrong.
 
 *Branch.* Depth first along the reverse order. A branch is closed as soon as one row can no longer reach what it has
@@ -30,6 +30,9 @@ MOST_ENTRIES = 1 << 17
 """Entries, over all rows, that one join may have before it is split."""
 MOST_STEPS = 150_000
 """Partial assignments looked at before a search is given up."""
+
+MOST_KEPT = 8
+"""Failures remembered for the same rest: looking through more would take longer than failing again."""
 
 
 class Unsettled(Exception):
@@ -203,18 +206,14 @@ class _Descent:
         if self.search.steps > self.most_steps:
             raise Unsettled
         level, values = self.search.levels[depth], self.values
-        rows = self.search.rows
-        safe = -bound[rows:] >= self.least
-        safe[0] = False
-        hope = np.where(safe, -NEVER, bound[:rows])
-        key = (depth, *(values[p] for p in level.context))
-        failures = self.failed.get(key)
-        if failures and any((hope <= failure).all() for failure in failures):
+        failures = self.failed.setdefault((depth, *(values[p] for p in level.context)), [])
+        hope = self._hope(bound)
+        if any((hope <= failure).all() for failure in failures):
             return False
         bounds = bound
         for scope, drop in level.drops:
             bounds = bounds + drop[tuple([values[p] for p in scope])]
-        slack = (bounds[:, :rows] - self.least).min(axis=1)
+        slack = (bounds[:, : self.search.rows] - self.least).min(axis=1)
         for value in np.argsort(-slack, kind="stable").tolist():
             if slack[value] < 0:
                 break
@@ -222,7 +221,12 @@ class _Descent:
             if self._descend(depth + 1, bounds[value]):
                 return True
         values[level.variable] = 0
-        failures = self.failed.setdefault(key, [])
-        if len(failures) < 8:
+        if len(failures) < MOST_KEPT:
             failures.append(hope)
         return False
+
+    def _hope(self, bound: Gains) -> Gains:
+        """The most each row can still reach; without end where it reaches what it has to whatever follows."""
+        safe = -bound[self.search.rows :] >= self.least
+        safe[0] = False
+        return np.where(safe, -NEVER, bound[: self.search.rows])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ..condition import ALWAYS, NEVER, Condition, parse
+from ..condition import ALWAYS, NEVER, Condition
 from ..guideline import LISTS, MINE, Case, Promise, Response
 from ..mistake import Mistakes
 from ..rulebook import Rulebook
 from ..text import Node, Place, Source, Word
+from .conditions import parse
 from .entries import Entries
 from .sheet import Fields, Sheet, named
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from graphlib import CycleError, TopologicalSorter
 
-from ..condition import ALWAYS, MOST_CHARACTERS, NEVER, Condition, parse, when_unless
+from ..condition import ALWAYS, NEVER, Condition, when_unless
 from ..consideration import Consideration
 from ..mistake import clipped, did_you_mean
 from ..text import Node, Place, Word
+from .conditions import MOST_CHARACTERS, parse
 from .sheet import RESERVED, Fields, Sheet, named
 
 MOST_ANSWERS = 32

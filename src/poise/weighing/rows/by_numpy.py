@@ -6,12 +6,14 @@ beside each other. Numbers that are small stay in small types: a pass over bytes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chunks import CHUNK, Part, SlotArray
+from .chunks import CHUNK, Part, SlotArray, Slotting
+from .columns import Codes
 from .plan import NOTHING_FROM, Block, Listed, Plan, words_of
 
 Lanes = NDArray[Any]
@@ -25,6 +27,7 @@ class ByNumpy:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._slotting = Slotting(plan)
         scores = plan.blocks[0].scores
         self._sums = [np.empty((2, CHUNK, each.shape[1]), each.dtype) for each in scores]
         lanes = [(len(listed.responses), each.dtype) for listed, each in zip(plan.lists, scores, strict=True)]
@@ -34,12 +37,13 @@ class ByNumpy:
         self._number = np.empty((2, CHUNK), np.uint32)
         self._flags = np.empty(CHUNK, np.bool_)
 
-    def weigh(self, slots: SlotArray, part: Part) -> None:
+    def weigh(self, columns: Mapping[int, Codes], part: Part) -> None:
         """Weigh one chunk."""
+        slots = self._slotting.slots(columns, part.rows)
         count = slots.shape[1]
         sums = [each[:, :count] for each in self._sums]
-        marks = part.marks[part.rows]
-        part.replaced[:] = 0
+        marks, replaced = part.marks[part.rows], part.replaced[part.rows]
+        replaced[:] = 0
         for number, block in enumerate(self._plan.blocks):
             rows = self._rows_of(block, slots)
             for (total, found), scores in zip(sums, block.scores, strict=True):
@@ -50,13 +54,13 @@ class ByNumpy:
                 found = np.take(block.marks, rows, axis=0, out=self._marks[:count] if number else marks, mode="clip")
                 marks |= found
             if block.replaced is not None:
-                part.replaced[:] |= block.replaced[rows]
+                replaced |= block.replaced[rows]
         first = 0
         for number, (total, _) in enumerate(sums):
             lanes = self._lanes[number][:, :count]
             lanes[:] = total.T[: len(lanes)]
             shares = None if part.shares is None else part.shares[first : first + len(lanes), part.rows]
-            self._rank(self._plan.lists[number], lanes, part.replaced, part.leads[number][part.rows], shares)
+            self._rank(self._plan.lists[number], lanes, replaced, part.leads[number][part.rows], shares)
             first += len(lanes)
 
     def _rows_of(self, block: Block, slots: SlotArray) -> NDArray[np.intp]:

@@ -29,7 +29,7 @@ class Part(NamedTuple):
     marks: NDArray[np.uint64]
     """(all rows, words), or no words where no reasons are asked for."""
     replaced: NDArray[Any]
-    """(rows of the chunk,), a bit for each bound that replaces the weighing."""
+    """(all rows,), a bit for each bound that replaces the weighing."""
 
 
 class Slotting:
@@ -41,12 +41,12 @@ class Slotting:
         self._code = np.empty(CHUNK, np.uint8)
         self._flags = np.empty(CHUNK, np.bool_)
 
-    def slots(self, columns: Mapping[int, Codes], start: int, stop: int) -> SlotArray:
-        """(slots of the plan, rows from start to stop); a column that is not given is unanswered."""
-        found = self._found[:, : stop - start]
+    def slots(self, columns: Mapping[int, Codes], rows: slice) -> SlotArray:
+        """(slots of the plan, rows); a column that is not given is unanswered."""
+        found = self._found[:, : rows.stop - rows.start]
         for slots, (position, starts) in zip(found, self._plan.slots, strict=True):
             if position in columns:
-                self._slots(columns[position][start:stop], starts, self._plan.book.sizes[position], slots)
+                self._slots(columns[position][rows], starts, self._plan.book.sizes[position], slots)
             else:
                 slots[:] = 0
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,33 +20,40 @@ Codes = NDArray[np.uint8]
 Columns = Mapping[str, ArrayLike]
 
 
-def coded(book: Rulebook, columns: Columns) -> tuple[int, dict[int, Codes]]:
-    """How many rows there are, and {position: codes as bytes} of the columns given.
+class Coded(NamedTuple):
+    """Columns that have been checked: {position: codes as bytes}, and which of them every row answers."""
+
+    count: int
+    columns: dict[int, Codes]
+    answering: Answering
+
+
+def coded(book: Rulebook, columns: Columns) -> Coded:
+    """The columns as bytes.
 
     Raises Mistakes for a column the book does not ask about and for a code that is no answer, TypeError for what is not
     an array of whole numbers, ValueError for columns of different lengths.
     """
-    unknown = [_unknown(book, name) for name in columns if name not in book.considerations]
+    unknown = [unknown_column(book, name) for name in columns if name not in book.considerations]
     if unknown:
         raise Mistakes(unknown, "Nothing was weighed.")
     found = [(book.considerations[name], _whole_numbers(name, column)) for name, column in columns.items()]
     lengths = {len(column) for _, column in found}
     if len(lengths) > 1:
         raise ValueError(f"columns have different lengths: {', '.join(map(str, sorted(lengths)))}")
-    mistakes = [mistake for each in found if (mistake := _mistake(*each))]
-    if mistakes:
-        raise Mistakes(mistakes, "Nothing was weighed.")
+    checked = [(question, column, _all_answered(question, column)) for question, column in found]
+    wrong = [mistake for question, column, fine in checked if not fine and (mistake := _mistake(question, column))]
+    if wrong:
+        raise Mistakes(wrong, "Nothing was weighed.")
+    always = frozenset(question.position for question, _, fine in checked if fine)
+    never = frozenset(range(len(book.questions))) - {question.position for question, _ in found}
     # A negative code is cut to its lowest byte on purpose: -1 becomes 255.
-    return max(lengths, default=0), {q.position: column.astype(np.uint8, copy=False) for q, column in found}
+    as_bytes = {q.position: np.ascontiguousarray(column.astype(np.uint8, copy=False)) for q, column in found}
+    return Coded(max(lengths, default=0), as_bytes, Answering(always, never))
 
 
-def answering_of(book: Rulebook, columns: Mapping[int, Codes]) -> Answering:
-    """Which considerations all rows answer, and which none does."""
-    always = (position for position, column in columns.items() if len(column) and column.max() != BYTE)
-    return Answering(frozenset(always), frozenset(range(len(book.questions))).difference(columns))
-
-
-def _unknown(book: Rulebook, name: str) -> Mistake:
+def unknown_column(book: Rulebook, name: str) -> Mistake:
+    """A column that is no consideration of the book's."""
     help = did_you_mean(name, book.considerations, "`poise show` lists what this book asks")
     return Mistake("unknown-name", f"this book does not ask about `{clipped(name)}`", help=help)
 
@@ -58,20 +65,18 @@ def _whole_numbers(name: str, column: ArrayLike) -> NDArray[Any]:
     return array
 
 
+def _all_answered(question: Consideration, column: NDArray[Any]) -> bool:
+    """Whether every row has a code that is an answer."""
+    if not len(column) or int(column.max()) >= len(question.answers):
+        return False
+    return column.dtype.kind == "u" or int(column.min()) >= 0
+
+
 def _mistake(question: Consideration, column: NDArray[Any]) -> Mistake | None:
     """The first code that is no answer, if there is one."""
     last = len(question.answers) - 1
-    if not len(column) or _fits(column, last):
-        return None
     wrong = column[(column > last) & (column != BYTE) | (column < 0) & (column != UNANSWERED)]
     if not len(wrong):
         return None
     message = f"`{question.id}` has no answer with the number {wrong[0]}"
     return Mistake("unknown-answer", message, help=f"its answers are 0 to {last}; {UNANSWERED} is unanswered")
-
-
-def _fits(column: NDArray[Any], last: int) -> bool:
-    """Whether no code is out of place; may be false for columns that are fine but oddly typed."""
-    if column.dtype == np.uint8:  # 255 + 1 is 0
-        return int(np.add(column, 1, dtype=np.uint8).max()) <= last + 1
-    return column.dtype.kind == "i" and int(column.min()) >= UNANSWERED and int(column.max()) <= last

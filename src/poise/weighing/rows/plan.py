@@ -81,8 +81,8 @@ class Plan:
     lists: tuple[Listed, ...]
     slots: tuple[Slots, ...]
     blocks: tuple[Block, ...]
-    replacing: tuple[int, ...]
-    """The bounds that replace the weighing, by number, in the order of their bits."""
+    replacing: tuple[str, ...]
+    """The bounds that replace the weighing, in the order of their bits."""
 
 
 def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
@@ -93,7 +93,7 @@ def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
     groups = [[found[number] for number in numbers] for numbers in together([leaf.axes for leaf in found])]
     lists = [_List(book, name, groups, unit) for name in ((MINE,) if whose == MINE else (TOWARD, BESIDE))]
     lists = [each for each in lists if each.responses]
-    replacing = tuple(number for number, bound in enumerate(book.bounds.values()) if bound.replaces)
+    replacing = tuple(bound.id for bound in book.bounds.values() if bound.replaces)
     axes = [joined(leaf.axes for leaf in group) for group in groups]
     slots = list(dict.fromkeys(Slots(*axis) for each in axes for axis in each.items()))
     blocks = [
@@ -166,7 +166,7 @@ class _List:
 
 
 def _marked(
-    book: Rulebook, replacing: tuple[int, ...], group: Sequence[Leaf], axes: Axes
+    book: Rulebook, replacing: tuple[str, ...], group: Sequence[Leaf], axes: Axes
 ) -> tuple[NDArray[np.uint64], Array | None]:
     """(rows, words) of what holds, and (rows,) of the bounds that replace the weighing."""
     bits = {(False, name): bit for bit, name in enumerate(book.guidelines)}
@@ -178,7 +178,7 @@ def _marked(
                 bit = bits[bool(effect.bound), effect.bound.id if effect.bound else effect.guideline]
                 marks[..., bit // WORD] |= leaf.placed(holds, axes).astype(np.uint64) << np.uint64(bit % WORD)
     marks = marks.reshape(-1, words_of(book))
-    flags = [has_mark(marks, len(book.guidelines) + number) for number in replacing]
+    flags = [has_mark(marks, bits[True, name]) for name in replacing]
     replaced = np.array(sum(flag * mask_type(len(flags))(1 << bit) for bit, flag in enumerate(flags)))
     return marks, replaced if replaced.any() else None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from functools import cached_property
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -16,8 +18,8 @@ from ..moment import THEIRS, WHOSE
 from ..tables import Tables
 from ..weighing import tables_of
 from .by_numpy import ByNumpy
-from .chunks import CHUNK, Part, SlotArray, Slotting
-from .columns import Codes, Columns, answering_of, coded
+from .chunks import CHUNK, Part
+from .columns import Coded, Codes, Columns, coded
 from .joining import Answering
 from .plan import Plan, has_mark, mask_type, plan_of, words_of
 
@@ -43,11 +45,21 @@ class Rows:
     """{list: (responses, rows)}, each row's adding up to one; 0 where a response is out. Empty if not asked for."""
     marks: NDArray[np.uint64]
     """(rows, words): bit i of word w is guideline 64 w + i that applies, the bounds that are met following."""
-    bound: NDArray[np.int16]
-    """(rows,): the number, among the book's bounds, of the one that replaces the weighing, or -1."""
+    replaced: NDArray[Any]
+    """(rows,): a bit for each bound that replaces the weighing, in the order of `replacing`."""
+    replacing: tuple[str, ...]
+    """The bounds that can replace the weighing, the first one met being the one that does."""
 
     def __len__(self) -> int:
-        return len(self.bound)
+        return len(self.replaced)
+
+    @cached_property
+    def bound(self) -> NDArray[np.int16]:
+        """(rows,): the number, among the book's bounds, of the one that replaces the weighing, or -1."""
+        found = np.full(len(self), -1, np.int16)
+        for bit, name in reversed(list(enumerate(self.replacing))):
+            np.copyto(found, _place(self.book.bounds, name), where=self.replaced >> bit & 1 == 1)
+        return found
 
     def lead(self, name: str, row: int) -> tuple[str, ...]:
         """What leads a list in one row, in the order of the book."""
@@ -84,14 +96,14 @@ def weigh_rows(
     Raises Mistakes for a column or code that the book does not know, and for a book that rows cannot hold; TypeError or
     ValueError for what is no column; ImportError where numba is asked for and not installed.
     """
-    count, codes = coded(book, columns)
-    return Weigher(book, whose, engine, count).weigh(codes, count, shares=shares, reasons=reasons)
+    found = coded(book, columns)
+    return Weigher(book, whose, engine, found.count).weigh(found, shares=shares, reasons=reasons)
 
 
 class Engine(Protocol):
     """Weighs chunks of at most CHUNK rows."""
 
-    def weigh(self, slots: SlotArray, part: Part) -> None:
+    def weigh(self, columns: Mapping[int, Codes], part: Part) -> None:
         """Weigh one chunk, its results into `part`."""
 
 
@@ -107,29 +119,25 @@ class Weigher:
         self._engine_type = engine_type(engine, expected)
         self._laid_out: Answering | None = None
 
-    def weigh(self, codes: Mapping[int, Codes], count: int, *, shares: bool = True, reasons: bool = True) -> Rows:
-        """Weigh `count` rows of codes by position, as `coded` returns them."""
-        self._lay_out(codes)
-        lists = self._plan.lists
+    def weigh(self, given: Coded, *, shares: bool = True, reasons: bool = True) -> Rows:
+        """Weigh one lot."""
+        self._lay_out(given.answering)
+        lists, count = self._plan.lists, given.count
         leads = tuple(np.empty(count, mask_type(len(each.responses))) for each in lists)
         found = np.empty((sum(len(each.responses) for each in lists), count), np.float32) if shares else None
         marks = np.empty((count, words_of(self._book) if reasons else 0), np.uint64)
-        bound = np.full(count, -1, np.int16)
-        replaced = np.empty(CHUNK, mask_type(len(self._plan.replacing)))
+        replaced = np.empty(count, mask_type(len(self._plan.replacing)))
         for start in range(0, count, CHUNK):
             rows = slice(start, min(start + CHUNK, count))
-            part = Part(rows, leads, found, marks, replaced[: rows.stop - start])
-            self._engine.weigh(self._slotting.slots(codes, start, rows.stop), part)
-            for bit, number in reversed(list(enumerate(self._plan.replacing))):
-                np.copyto(bound[rows], number, where=part.replaced >> bit & 1 == 1)
-        return self._rows(leads, found, marks, bound)
+            self._engine.weigh(given.columns, Part(rows, leads, found, marks, replaced))
+        return self._rows(leads, found, marks, replaced)
 
     def _rows(
         self,
         leads: Sequence[NDArray[Any]],
         shares: NDArray[np.float32] | None,
         marks: NDArray[np.uint64],
-        bound: NDArray[np.int16],
+        replaced: NDArray[Any],
     ) -> Rows:
         names = [each.name for each in self._plan.lists]
         ends = np.cumsum([len(each.responses) for each in self._plan.lists])
@@ -141,16 +149,17 @@ class Weigher:
             dict(zip(names, leads, strict=True)),
             dict(zip(names, apart, strict=False)),
             marks,
-            bound,
+            replaced,
+            self._plan.replacing,
         )
 
-    def _lay_out(self, codes: Mapping[int, Codes]) -> None:
-        """A plan that serves these rows too. What only some rows leave open needs more room, so few rows get all."""
-        found = answering_of(self._book, codes) if self._expected >= WORTHWHILE else Answering()
+    def _lay_out(self, found: Answering) -> None:
+        """A plan that serves these rows too; for few rows, the one that serves all."""
+        found = found if self._expected >= WORTHWHILE else Answering()
         if self._laid_out is None or not self._laid_out.covers(found):
             self._laid_out = self._laid_out.with_those(found) if self._laid_out else found
             self._plan = _plan(tables_of(self._book), self._whose, self._laid_out)
-            self._slotting, self._engine = Slotting(self._plan), self._engine_type(self._plan)
+            self._engine = self._engine_type(self._plan)
 
 
 def _place(names: Mapping[str, object], name: str) -> int:
