@@ -19,7 +19,7 @@ from .chunks import CHUNK, Part
 from .columns import Codes
 from .plan import NOTHING_FROM, Block, Plan, Slots, mask_type
 
-STEP = 1 << 11
+STEP = 1 << 9
 """Rows whose lanes stay in the caches between passes."""
 WIDTH = STEP + 16
 """So that lanes of the same row do not all fall on the same place of a cache."""
