@@ -1,12 +1,13 @@
 # Every target sets up what it needs in .venv. Packages are checked against the hashes in requirements/*.txt.
 
 PYTHON ?= python3
-SAMPLE := among_friends role=friend_family who_was_hit=someone_here place=small_group harm=stings safety=safe
+SAMPLE := among_friends who_was_hit=someone_here place=small_group harm=stings safety=safe livelihood=no_risk
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header $(if $(UPGRADE),--upgrade)
+EXTRAS := --extra fast --extra rows
 
 .PHONY: help run test test-long lint format bench lock clean
 .DELETE_ON_ERROR:
@@ -41,8 +42,8 @@ bench: .venv/bench.stamp  ## run every benchmark in bench/
 lock: .venv/lock.stamp  ## renew the locks; UPGRADE=1 takes the newest releases
 	$(LOCK) requirements/lock.in -o requirements/lock.txt
 	$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
-	$(LOCK) pyproject.toml requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
-	$(LOCK) pyproject.toml requirements/run.in requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
+	$(LOCK) $(EXTRAS) pyproject.toml requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) $(EXTRAS) pyproject.toml requirements/run.in requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
 
 clean:  ## remove .venv and everything else that was made
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist src/poise.egg-info

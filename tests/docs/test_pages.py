@@ -59,3 +59,9 @@ def test_pages_do_not_preach_or_shout(page: Path) -> None:
         assert not NOT_OURS.search(said), f"{page.name}:{number}: {line}"
         assert "!" not in said, f"{page.name}:{number}: {line}"
         assert not any(unicodedata.category(char) == "So" for char in said), f"{page.name}:{number}: {line}"
+
+
+def test_make_run_without_a_terminal_weighs_the_moment_of_the_readme() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    sample = next(line.removeprefix("SAMPLE := ") for line in makefile.splitlines() if line.startswith("SAMPLE := "))
+    assert f"$ poise weigh {sample}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
