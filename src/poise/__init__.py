@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .shelf import read
     from .weighing.asking import next_question
     from .weighing.moment import Moment
+    from .weighing.rows import Rows, weigh_rows
     from .weighing.turning import Turn, turns
     from .weighing.weighing import Weighing, weigh
 
@@ -29,6 +30,7 @@ __all__ = [
     "Moment",
     "Practice",
     "Proof",
+    "Rows",
     "Rulebook",
     "Turn",
     "Weighing",
@@ -38,6 +40,7 @@ __all__ = [
     "read",
     "turns",
     "weigh",
+    "weigh_rows",
 ]
 __version__ = "0.1.0"
 
@@ -47,6 +50,7 @@ _ROOMS = {
     "Mistakes": "rulebook.mistake",
     "Practice": "practice",
     "Proof": "examining.promises",
+    "Rows": "weighing.rows",
     "Rulebook": "rulebook.rulebook",
     "compare": "examining.compare",
     "prove": "examining.promises",
@@ -57,6 +61,7 @@ _ROOMS = {
     "turns": "weighing.turning",
     "Weighing": "weighing.weighing",
     "weigh": "weighing.weighing",
+    "weigh_rows": "weighing.rows",
 }
 
 

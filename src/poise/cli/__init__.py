@@ -14,6 +14,7 @@ COMMANDS = {
     "audit": "Say what a rulebook does over every invented situation.",
     "prove": "Prove what rulebooks promise, over every situation.",
     "compare": "Say where one rulebook leads to something else than another.",
+    "rows": "Weigh very many invented moments at once, for research.",
     "show": "Show what a rulebook says.",
     "completion": "Print what makes a shell complete `poise`.",
 }

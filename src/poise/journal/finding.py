@@ -1,6 +1,7 @@
 """Lists and search. What is in the trash is in neither, except in its own list.
 
-Chinese and Japanese are written without spaces: each of their characters is indexed by itself, and searched as a row.
+English words are found in all their forms (Porter's stems). Chinese and Japanese are written without spaces: each of
+their characters is indexed by itself, and searched as a row.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def search(
     before: Entry | None = None,
     most: int = PAGE,
 ) -> list[Entry]:
-    """Entries that hold all the words (or words that begin like them), the last written first."""
+    """Entries that hold all the words, the last written first. `coll*` stands for every word that begins like it."""
     query = _query(words, tags)
     start = _row(before.kind, before.id) if before else _LAST
     rows = sqlite.find_words(connection, query, start, most) if query else []
@@ -107,8 +108,11 @@ def unindex(connection: Connection, kind: str, entry_id: int) -> None:
 
 
 def tag(name: str, value: object) -> str:
-    """What narrows a search: `kind`, `person` (an id), `did` (a response), `by` (a guideline that was named)."""
-    return f"{name}_{value}"
+    """What narrows a search: `kind`, `person` (an id), `did` (a response), `by` (a guideline that applied).
+
+    It ends in a sign that no English ending has, so that the index takes it as it is.
+    """
+    return f"{name}_{value}_"
 
 
 def _tags(entry: Entry) -> Iterator[str]:
@@ -124,7 +128,7 @@ def _tags(entry: Entry) -> Iterator[str]:
 def _query(words: str, tags: Iterable[str]) -> str:
     """What to look for, in the language of the index; nothing typed is read as that language."""
     terms = [term for term in words.split() if any(char.isalnum() for char in term)][:_MOST_TERMS]
-    wanted = " AND ".join(_quoted(_spaced(term)) + ("*" if len(term) > 2 else "") for term in terms)
+    wanted = " AND ".join(_quoted(_spaced(term)) + ("*" if term.endswith("*") else "") for term in terms)
     narrowed = " AND ".join(_quoted(tag) for tag in tags)
     parts = [f"{column} : ({part})" for column, part in (("words", wanted), ("tags", narrowed)) if part]
     return " AND ".join(parts) if wanted or not words.strip() else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from .keeping.checking import check
 from .opening import OpenJournal
 from .sealing import sqlite
 from .tables import drafts, settings, texts
+from .trouble import Busy, NoRoom
 
 
 class Journal(OpenJournal):
@@ -69,17 +71,20 @@ class Journal(OpenJournal):
             found.setdefault(entry.kind, set()).add(entry.id)
         with self.vault.writing() as connection:
             gone = keeping.erase(connection, found)
-        sqlite.compact(self.vault.engine)
+        with suppress(Busy, NoRoom):  # what was deleted is overwritten already
+            sqlite.compact(self.vault.engine)
         self._renew_copies()
         return gone
 
     def _renew_copies(self) -> None:
         """Automatic copies hold what was deleted: one new copy takes their place."""
         older = [copy for copy in copies.copies(self.vault.folder) if copy.automatic]
-        if older:
-            self.backup(label=f"{copies.AUTOMATIC}{migrations.HEAD}-")
-        for copy in older:
-            copy.path.unlink(missing_ok=True)
+        try:
+            if older:
+                self.backup(label=f"{copies.AUTOMATIC}{migrations.HEAD}-")
+        finally:
+            for copy in older:
+                copy.path.unlink(missing_ok=True)
 
     # Lists
 

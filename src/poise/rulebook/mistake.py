@@ -91,6 +91,8 @@ KINDS = {
     "bad-whose": "a moment is neither mine nor theirs",
     "bad-belief": "chances do not add up to one",
     "not-an-answer": "what was typed is not an answer",
+    "rows-too-wide": "rows cannot hold what a book can say",
+    "no-rows": "a file of rows is not there, or cannot be read or written",
     # An edit
     "no-such-place": "what was to be changed is not in this file",
     "edit-unclear": "the change cannot be made without touching something else",

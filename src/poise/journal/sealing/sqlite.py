@@ -35,7 +35,9 @@ SETUP = (
 )
 
 SEARCH_TABLE = """
-    CREATE VIRTUAL TABLE search USING fts5(words, tags, tokenize = "unicode61 remove_diacritics 2 tokenchars '_'")
+    CREATE VIRTUAL TABLE search USING fts5(
+        words, tags, tokenize = "porter unicode61 remove_diacritics 2 tokenchars '_'"
+    )
 """
 SEARCH_FORGETS = "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)"
 """What is taken out of the index is overwritten at once, not when segments happen to be merged."""

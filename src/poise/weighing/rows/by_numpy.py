@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .chunks import CHUNK, Part, SlotArray, Slotting
+from ...rulebook.consideration import UNANSWERED
 from .columns import Codes
-from .plan import NOTHING_FROM, Block, Listed, Plan, words_of
+from .plan import CHUNK, NOTHING_FROM, Block, Listed, Part, Plan, words_of
 
+SlotArray = NDArray[np.uint16]
 Lanes = NDArray[Any]
 Shares = NDArray[np.float32]
 
@@ -49,10 +50,9 @@ class ByNumpy:
             for (total, found), scores in zip(sums, block.scores, strict=True):
                 np.take(scores, rows, axis=0, out=found if number else total, mode="clip")
                 if number:
-                    total += found
+                    np.add(total, found, out=total)
             if marks.size:
-                found = np.take(block.marks, rows, axis=0, out=self._marks[:count] if number else marks, mode="clip")
-                marks |= found
+                marks |= np.take(block.marks, rows, axis=0, out=self._marks[:count] if number else marks, mode="clip")
             if block.replaced is not None:
                 replaced |= block.replaced[rows]
         first = 0
@@ -96,3 +96,36 @@ class ByNumpy:
         shares -= _NOTHING
         shares *= listed.weights[:, None]
         shares *= np.divide(stands, shares.sum(axis=0), dtype=np.float32)
+
+
+class Slotting:
+    """Turns answer codes into slots, for each of the plan's."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._found = np.empty((len(plan.slots), CHUNK), np.uint16)
+        self._code = np.empty(CHUNK, np.uint8)
+        self._flags = np.empty(CHUNK, np.bool_)
+
+    def slots(self, columns: Mapping[int, Codes], rows: slice) -> SlotArray:
+        """(slots of the plan, rows); a column that is not given is unanswered."""
+        found = self._found[:, : rows.stop - rows.start]
+        for slots, (position, starts) in zip(found, self._plan.slots, strict=True):
+            if position in columns:
+                self._slots(columns[position][rows], starts, self._plan.book.sizes[position], slots)
+            else:
+                slots[:] = 0
+        return found
+
+    def _slots(self, codes: Codes, starts: tuple[int, ...], size: int, slots: SlotArray) -> None:
+        """How many slots after the first begin at or before each code."""
+        if starts[0] == UNANSWERED:  # 255 + 1 is 0, so that unanswered is the least
+            codes = np.add(codes, 1, out=self._code[: len(codes)])
+            starts, size = tuple(start + 1 for start in starts), size + 1
+        if len(starts) == size:
+            slots[:] = codes
+            return
+        reached = self._flags[: len(codes)]
+        slots[:] = np.greater_equal(codes, starts[1], out=reached) if len(starts) > 1 else 0
+        for start in starts[2:]:
+            slots += np.greater_equal(codes, start, out=reached).view(np.uint8)

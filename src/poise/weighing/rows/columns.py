@@ -23,7 +23,7 @@ Columns = Mapping[str, ArrayLike]
 class Coded(NamedTuple):
     """Columns that have been checked: {position: codes as bytes}, and which of them every row answers."""
 
-    count: int
+    rows: int
     columns: dict[int, Codes]
     answering: Answering
 

@@ -9,8 +9,8 @@ steps that row r of block b adds to lane l, and `low[b, l]` the least it can add
 
     scores[b, r, l] = v[b, r, l] - low[b, l] >= 0        base[l] = start[l] + sum over b of low[b, l] - floor >= 0
 
-with the base taken into block 0, so that sums of unsigned lanes, several to a word, never carry: in sixteen bits where they fit, else in 31. What takes a
-response out takes `far` off: more than two scores can lie apart, and so far that its share is zero.
+with the base taken into block 0, so that sums of unsigned lanes, several to a word, never carry: in sixteen bits where
+they fit, else in 31. What takes a X
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ from .leaf import Array, Leaf, leaves, refused
 
 WORD = 64
 """Bits in a word of marks; also the most responses of one list."""
-LANE_TYPES = {np.uint16: 1 << 16, np.uint32: 1 << 31}
-"""{type of a lane: the numbers it may hold}."""
 NOTHING_FROM = 125
 """Doublings behind the first from which a share is nothing: floats of 32 bits hardly reach further."""
 
 LaneType = type[np.unsignedinteger[Any]]
+LANE_TYPES: dict[LaneType, int] = {np.uint16: 1 << 16, np.uint32: 1 << 31}
+"""{type of a lane: the numbers it may hold}."""
+CHUNK = 1 << 15
+"""Rows that are weighed at once: few enough for the caches, enough that a call costs little beside its work."""
 
 
 class Slots(NamedTuple):
@@ -83,6 +85,20 @@ class Plan:
     blocks: tuple[Block, ...]
     replacing: tuple[str, ...]
     """The bounds that replace the weighing, in the order of their bits."""
+
+
+class Part(NamedTuple):
+    """Where a chunk's results go: all rows' arrays, and which rows are meant."""
+
+    rows: slice
+    leads: tuple[NDArray[Any], ...]
+    """For each list (all rows,), a bit for each response."""
+    shares: NDArray[np.float32] | None
+    """(responses of all lists, all rows), where shares are asked for."""
+    marks: NDArray[np.uint64]
+    """(all rows, words), or no words where no reasons are asked for."""
+    replaced: NDArray[Any]
+    """(all rows,), a bit for each bound that replaces the weighing."""
 
 
 def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
@@ -133,12 +149,16 @@ class _List:
     def _reach(self, group: Sequence[Leaf], response: str) -> tuple[int, int, bool]:
         """The least and the most a group adds to a response, and whether it can take it out."""
         gains = [(int(found.min()), int(found.max())) for leaf in group for found in [leaf.gains(response)]]
-        return sum(low for low, _ in gains), sum(high for _, high in gains), any(l.out(response).any() for l in group)
+        return (
+            sum(low for low, _ in gains),
+            sum(high for _, high in gains),
+            any(leaf.out(response).any() for leaf in group),
+        )
 
     def _scale(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> None:
         """Choose what takes a response out, what is taken off all, and the type of a lane."""
         least, most = int(low.min(initial=0)), int(high.max(initial=0))
-        self.far = max(most - least + 1, ceil(NOTHING_FROM * UNITS * self.steps / self.unit))
+        self.far = most - least + 1 + ceil(NOTHING_FROM * UNITS * self.steps / self.unit)
         self.floor = int((low - self.far * self.taken.sum(axis=0)).min(initial=0))
         self.out = least - self.floor
         fitting = [lane for lane, numbers in LANE_TYPES.items() if most - self.floor < numbers]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from functools import cached_property
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -18,10 +17,9 @@ from ..moment import THEIRS, WHOSE
 from ..tables import Tables
 from ..weighing import tables_of
 from .by_numpy import ByNumpy
-from .chunks import CHUNK, Part
 from .columns import Coded, Codes, Columns, coded
 from .joining import Answering
-from .plan import Plan, has_mark, mask_type, plan_of, words_of
+from .plan import CHUNK, Part, Plan, has_mark, mask_type, plan_of, words_of
 
 AUTO, NUMPY, NUMBA = "auto", "numpy", "numba"
 ENGINES = (AUTO, NUMPY, NUMBA)
@@ -75,7 +73,7 @@ class Rows:
         return has_mark(self.marks, len(self.book.guidelines) + _place(self.book.bounds, bound))
 
 
-def weigh_rows(
+def weigh_rows(  # noqa: PLR0913 - what is asked for is named
     book: Rulebook,
     columns: Columns,
     whose: str = THEIRS,
@@ -91,13 +89,13 @@ def weigh_rows(
     (uint8) are used as they are; other whole numbers are copied.
 
     `engine` is "numpy", "numba" (installed by `pip install poise[fast]`), or "auto": numba where it is installed and
-    there are rows enough. All say the same, shares to their last bit.
+    there are rows enough. All say the same, shares to the precision of their type.
 
     Raises Mistakes for a column or code that the book does not know, and for a book that rows cannot hold; TypeError or
     ValueError for what is no column; ImportError where numba is asked for and not installed.
     """
     found = coded(book, columns)
-    return Weigher(book, whose, engine, found.count).weigh(found, shares=shares, reasons=reasons)
+    return Weigher(book, whose, engine, found.rows).weigh(found, shares=shares, reasons=reasons)
 
 
 class Engine(Protocol):
@@ -122,7 +120,7 @@ class Weigher:
     def weigh(self, given: Coded, *, shares: bool = True, reasons: bool = True) -> Rows:
         """Weigh one lot."""
         self._lay_out(given.answering)
-        lists, count = self._plan.lists, given.count
+        lists, count = self._plan.lists, given.rows
         leads = tuple(np.empty(count, mask_type(len(each.responses))) for each in lists)
         found = np.empty((sum(len(each.responses) for each in lists), count), np.float32) if shares else None
         marks = np.empty((count, words_of(self._book) if reasons else 0), np.uint64)
