@@ -1,8 +1,8 @@
 """How near a leaning comes, question by question."""
 
 import pytest
-
 from bench.bench_questions import invented
+
 from poise.examining.approach import approach
 from poise.rulebook.reading import read as read_text
 from poise.shelf import STARTERS, read

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from poise import Mistakes, Rulebook, read
+from poise import Mistakes, Rulebook, read, weigh_rows
 from poise.cli.answers import moment_of
+from poise.parquet import opened
 from poise.rulebook.editing import edit
 from poise.rulebook.reading import read as read_text
 
@@ -53,7 +54,13 @@ def said(section: Section, blocks: list[tuple[str, str]]) -> Mistakes:
             if info == "name":
                 read(content.strip())
             elif info == "built":
-                read_text("mine.yaml", BUILT[content.strip()])
+                book = read_text("mine.yaml", BUILT[content.strip()])
+            elif info == "file":
+                opened(content.strip())
+            elif info == "row":
+                assert isinstance(book, Rulebook)
+                name, _, code = content.strip().partition("=")
+                weigh_rows(book, {name: [int(code)]})
             elif info.startswith("yaml"):
                 text = content
                 book = read_text("mine.yaml", _written(content, info), section.files.get)
@@ -105,5 +112,15 @@ def _too_many_answers() -> str:
     return "\n".join(lines) + "\n"
 
 
-BUILT = {"too many bounds": _too_many_bounds(), "too many answers told apart": _too_many_answers()}
+def _too_many_responses() -> str:
+    """One response more than a mask has bits."""
+    lines = ["poise: 1", "title: Mine", "considerations: {harm: {ask: q, answers: slip < stings}}"]
+    return "\n".join([*lines, "responses:", "  toward:", *(f"    r{i}: {{say: r}}" for i in range(65))]) + "\n"
+
+
+BUILT = {
+    "too many bounds": _too_many_bounds(),
+    "too many answers told apart": _too_many_answers(),
+    "many responses": _too_many_responses(),
+}
 """Books too long for a page."""

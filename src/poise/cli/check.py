@@ -101,7 +101,7 @@ def _finding(name: str, finding: Finding) -> list[str]:
     place = finding.place
     where = f"{place.source.name}:{place.line}: " if place else ""
     share = finding.share
-    often = f" It is so {how_often(share)}." if share and share < 1 else ""
+    often = f" It is so {how_often(share)}." if share and share < 1 and finding.within is None else ""
     return [
         f"  {'Note: ' if finding.level == 'note' else ''}{where}{finding.message}{often}",
         *([f"    {finding.advice}"] if finding.advice else []),

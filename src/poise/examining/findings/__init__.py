@@ -9,11 +9,12 @@ from .bounds import about_bounds, about_promises, about_questions
 from .finding import KINDS, LOOK, NOTE, Finding
 from .guidelines import about_guidelines
 from .reading import Reading
+from .regions import about_regions
 from .responses import about_responses
 
 __all__ = ["KINDS", "LOOK", "NOTE", "Finding", "findings"]
 
-_ABOUT = (about_promises, about_responses, about_bounds, about_guidelines, about_questions)
+_ABOUT = (about_promises, about_responses, about_bounds, about_guidelines, about_questions, about_regions)
 
 
 def findings(book: Rulebook, most_steps: int = MOST_COMPARING) -> tuple[Finding, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ...rulebook.text import Place
@@ -28,6 +29,11 @@ KINDS = {
     "cancelled": "wherever one guideline applies, another takes back all that it leans",
     "never-decisive": "the same would lead in every situation without this guideline",
     "never-asked": "nothing looks at a question",
+    "silent-region": "under some answers letting it be leads nearly always",
+    "loud-region": "under some answers what is said straight and in front of everyone leads nearly always",
+    "tied-region": "under some answers several responses often lead together",
+    "close-region": "under some answers another response is often close to what leads",
+    "regions-not-counted": "the book has too many situations to count where it is silent, loud or tied",
 }
 """Every kind of finding, and what it means."""
 
@@ -47,6 +53,10 @@ class Finding:
     """A moment that shows it."""
     share: Fraction | None = None
     """In how many of the situations that are weighed, each fully answered, it is so; where it could be counted."""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The answers that make the region it is about: {consideration: any of these}."""
+    within: Fraction | None = None
+    """For a region: in how many of its own situations it is so."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -56,6 +66,7 @@ class Finding:
         """The finding for `--json`."""
         place, witness = self.place, self.witness
         where = {"file": place.source.name, "line": place.line, "column": place.column} if place else {}
+        region = {"where": {name: list(a) for name, a in self.where.items()}, "within": float(self.within or 0)}
         return {
             "kind": self.kind,
             "level": self.level,
@@ -65,5 +76,6 @@ class Finding:
             "moment": witness.answers if witness else None,
             "whose": witness.whose if witness else None,
             "share": None if self.share is None else float(self.share),
+            **(region if self.within is not None else {}),
             **where,
         }

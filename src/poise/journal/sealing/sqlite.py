@@ -5,6 +5,7 @@ A page that was tampered with or damaged does not match its seal (HMAC-SHA512) a
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,9 +106,14 @@ def drop_words(connection: Connection, row: int) -> None:
 
 
 def find_words(connection: Connection, query: str, before: int, most: int) -> list[int]:
-    """The rows that match, last added first. `query` is in FTS5's own language."""
-    statement = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
-    return list(connection.exec_driver_sql(statement, (query, before, most)).scalars())
+    """The rows that match, the highest first. `query` is in FTS5's own language.
+
+    Beginnings of words are walked upwards to the end: downwards, their cost would grow with the square of what matches.
+    """
+    statement = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid"
+    if '"*' in query:
+        return [*deque(connection.exec_driver_sql(statement, (query, before)).scalars(), most)][::-1]
+    return list(connection.exec_driver_sql(f"{statement} DESC LIMIT ?", (query, before, most)).scalars())
 
 
 # The file as a whole

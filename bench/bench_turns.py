@@ -1,0 +1,86 @@
+"""What would change it: the fewest changed answers, ours beside an answer set solver and an SMT solver.
+
+`python bench/bench_turns.py [MOMENTS [MOMENTS FOR Z3]]`. The three take turns within one process, moment by moment, on
+the same weighings; what they find is compared each time. README.md says what each is asked for.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import moments
+import turn_peers
+from bench_weigh import show, verdict
+
+import poise
+
+BOOK = "among_friends"
+MOST_MILLISECONDS, LEAST_RATIO = 0.2, 20
+"""Targets: our median, and how many times faster than the solvers."""
+
+Result = TypeVar("Result")
+
+
+def main(count: int = 1000, for_z3: int = 100) -> None:
+    """Measure, compare and print."""
+    book = poise.read(BOOK)
+    problem = turn_peers.Problem(book)
+    weighings = [poise.weigh(book, poise.Moment(book, **answers)) for answers in moments.realistic(book, count)]
+    first = [timed(turn_peers.ours, weighing)[0] for weighing in weighings]
+    clingo, z3 = turn_peers.clingo_turns(problem), turn_peers.z3_turns(problem)
+    taken: dict[str, list[float]] = {"poise, tables warm": [], "poise, each moment new": first, "clingo": [], "z3": []}
+    agreed = {"clingo": 0, "clingo, smallest size": 0, "z3": 0}
+    for number, weighing in enumerate(weighings):
+        seconds, found = timed(turn_peers.ours, weighing)
+        taken["poise, tables warm"].append(seconds)
+        seconds, theirs = timed(clingo, weighing)
+        taken["clingo"].append(seconds)
+        agreed["clingo"] += theirs == found
+        agreed["clingo, smallest size"] += sizes(weighing, theirs) == sizes(weighing, found)
+        if number < for_z3:
+            seconds, least = timed(z3, weighing)
+            taken["z3"].append(seconds)
+            agreed["z3"] += least == sizes(weighing, found)
+    told(taken, agreed, (len(weighings), min(for_z3, len(weighings))))
+
+
+def timed(work: Callable[[poise.Weighing], Result], weighing: poise.Weighing) -> tuple[float, Result]:
+    """Seconds, and what came of it."""
+    start = time.perf_counter()
+    found = work(weighing)
+    return time.perf_counter() - start, found
+
+
+def sizes(weighing: poise.Weighing, found: turn_peers.Found) -> tuple[int, ...]:
+    """The smallest number of changes for each list; 0 where there are none."""
+    lists = [leaning.list for leaning in weighing.leanings]
+    return tuple(min((len(each) - 1 for each in found if ("", name) in each), default=0) for name in lists)
+
+
+def told(taken: dict[str, list[float]], agreed: dict[str, int], counts: tuple[int, int]) -> None:
+    """The table, the agreement, and the targets."""
+    own = statistics.median(taken["poise, tables warm"])
+    rows = []
+    for name, times in taken.items():
+        middle = statistics.median(times)
+        worst = sorted(times)[len(times) * 19 // 20]
+        rows.append(
+            (name, f"{len(times):,}", f"{middle * 1e3:.3f} ms", f"{worst * 1e3:.3f} ms", f"{middle / own:,.1f}")
+        )
+    head = ("", "moments", "median", "the slowest in 20", "against poise")
+    show(f"The fewest changed answers, both lists, {BOOK}", head, rows)
+    print(f"  clingo finds the same sets in {agreed['clingo']:,} of {counts[0]:,} moments,", end=" ")
+    print(f"the same smallest size in {agreed['clingo, smallest size']:,}")
+    print(f"  z3 finds the same smallest size in {agreed['z3']:,} of {counts[1]:,} moments")
+    verdict(f"median at most {MOST_MILLISECONDS} ms", own * 1e3 <= MOST_MILLISECONDS, f"{own * 1e3:.3f} ms")
+    for name in ("clingo", "z3"):
+        ratio = statistics.median(taken[name]) / own
+        verdict(f"at least {LEAST_RATIO} times faster than {name}", ratio >= LEAST_RATIO, f"{ratio:,.0f} times")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
