@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 Codes = Sequence[int]
 """One answer code per consideration of a book, in its order; UNANSWERED where nobody said."""
@@ -47,18 +48,19 @@ class Not:
 
 
 @dataclass(frozen=True)
-class All:
-    """Every one of these holds; with none inside, it always holds."""
+class Several:
+    """Conditions taken together. One whose value is `decides` settles them all."""
 
     inner: tuple[Condition, ...]
+    decides: ClassVar[bool]
 
     def under(self, codes: Codes) -> bool | None:
         """See `Among.under`."""
-        found: bool | None = True
+        found: bool | None = not self.decides
         for condition in self.inner:
             value = condition.under(codes)
-            if value is False:
-                return False
+            if value is self.decides:
+                return value
             if value is None:
                 found = None
         return found
@@ -70,26 +72,17 @@ class All:
 
 
 @dataclass(frozen=True)
-class Any:
+class All(Several):
+    """Every one of these holds; with none inside, it always holds."""
+
+    decides = False
+
+
+@dataclass(frozen=True)
+class Any(Several):
     """At least one of these holds; with none inside, it never holds."""
 
-    inner: tuple[Condition, ...]
-
-    def under(self, codes: Codes) -> bool | None:
-        """See `Among.under`."""
-        found: bool | None = False
-        for condition in self.inner:
-            value = condition.under(codes)
-            if value is True:
-                return True
-            if value is None:
-                found = None
-        return found
-
-    def parts(self) -> Iterator[Among]:
-        """Every comparison inside."""
-        for condition in self.inner:
-            yield from condition.parts()
+    decides = True
 
 
 Condition = Among | Not | All | Any
