@@ -1,7 +1,8 @@
 """What would change it: the fewest changed answers, ours beside an answer set solver and an SMT solver.
 
 `python bench/bench_turns.py [MOMENTS [MOMENTS FOR Z3]]`. The three take turns within one process, moment by moment, on
-the same weighings; what they find is compared each time. README.md says what each is asked for.
+the same weighings; what they find is compared each time. Time is processor time of one thread. README.md says what each
+is asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TypeVar
 
 import moments
@@ -22,6 +24,11 @@ BOOK = "among_friends"
 MOST_MILLISECONDS, LEAST_RATIO = 0.2, 20
 """Targets: our median, and how many times faster than the solvers."""
 
+NONE = 9
+"""Stands for the size where no turn is found."""
+TAKES = {0: "nothing, as nothing is weighed", 1: "one change", NONE: f"more than {turn_peers.MOST_CHANGES}"}
+TAKES |= {size: f"{size} changes" for size in range(2, NONE)}
+
 Result = TypeVar("Result")
 
 
@@ -31,28 +38,31 @@ def main(count: int = 1000, for_z3: int = 100) -> None:
     problem = turn_peers.Problem(book)
     weighings = [poise.weigh(book, poise.Moment(book, **answers)) for answers in moments.realistic(book, count)]
     first = [timed(turn_peers.ours, weighing)[0] for weighing in weighings]
-    clingo, z3 = turn_peers.clingo_turns(problem), turn_peers.z3_turns(problem)
+    clingo, z3 = turn_peers.clingo_turns(problem), turn_peers.z3_turns(problem) if find_spec("z3") else None
     taken: dict[str, list[float]] = {"poise, tables warm": [], "poise, each moment new": first, "clingo": [], "z3": []}
+    by_size: dict[int, list[float]] = {}
     agreed = {"clingo": 0, "clingo, smallest size": 0, "z3": 0}
     for number, weighing in enumerate(weighings):
         seconds, found = timed(turn_peers.ours, weighing)
         taken["poise, tables warm"].append(seconds)
+        most = max((size or NONE for size in sizes(weighing, found)), default=0)
+        by_size.setdefault(most, []).append(seconds)
         seconds, theirs = timed(clingo, weighing)
         taken["clingo"].append(seconds)
         agreed["clingo"] += theirs == found
         agreed["clingo, smallest size"] += sizes(weighing, theirs) == sizes(weighing, found)
-        if number < for_z3:
+        if z3 and number < for_z3:
             seconds, least = timed(z3, weighing)
             taken["z3"].append(seconds)
             agreed["z3"] += least == sizes(weighing, found)
-    told(taken, agreed, (len(weighings), min(for_z3, len(weighings))))
+    told(taken, agreed, by_size)
 
 
 def timed(work: Callable[[poise.Weighing], Result], weighing: poise.Weighing) -> tuple[float, Result]:
-    """Seconds, and what came of it."""
-    start = time.perf_counter()
+    """Seconds of processor time, and what came of it."""
+    start = time.process_time()
     found = work(weighing)
-    return time.perf_counter() - start, found
+    return time.process_time() - start, found
 
 
 def sizes(weighing: poise.Weighing, found: turn_peers.Found) -> tuple[int, ...]:
@@ -61,25 +71,32 @@ def sizes(weighing: poise.Weighing, found: turn_peers.Found) -> tuple[int, ...]:
     return tuple(min((len(each) - 1 for each in found if ("", name) in each), default=0) for name in lists)
 
 
-def told(taken: dict[str, list[float]], agreed: dict[str, int], counts: tuple[int, int]) -> None:
+def told(taken: dict[str, list[float]], agreed: dict[str, int], by_size: dict[int, list[float]]) -> None:
     """The table, the agreement, and the targets."""
     own = statistics.median(taken["poise, tables warm"])
-    rows = []
-    for name, times in taken.items():
-        middle = statistics.median(times)
-        worst = sorted(times)[len(times) * 19 // 20]
-        rows.append(
-            (name, f"{len(times):,}", f"{middle * 1e3:.3f} ms", f"{worst * 1e3:.3f} ms", f"{middle / own:,.1f}")
-        )
     head = ("", "moments", "median", "the slowest in 20", "against poise")
+    rows = [_row(name, times, own) for name, times in taken.items() if times]
     show(f"The fewest changed answers, both lists, {BOOK}", head, rows)
-    print(f"  clingo finds the same sets in {agreed['clingo']:,} of {counts[0]:,} moments,", end=" ")
+    for least, times in sorted(by_size.items()):
+        print(f"  poise where the list that needs most takes {TAKES[least]}: ", end="")
+        print(f"{len(times):,} moments, median {statistics.median(times) * 1e3:.3f} ms")
+    print(f"  clingo finds the same sets in {agreed['clingo']:,} of {len(taken['clingo']):,} moments,", end=" ")
     print(f"the same smallest size in {agreed['clingo, smallest size']:,}")
-    print(f"  z3 finds the same smallest size in {agreed['z3']:,} of {counts[1]:,} moments")
+    if taken["z3"]:
+        print(f"  z3 finds the same smallest size in {agreed['z3']:,} of {len(taken['z3']):,} moments")
+    else:
+        print("  NOT COMPARED WITH z3: it is not installed (pip install z3-solver)")
     verdict(f"median at most {MOST_MILLISECONDS} ms", own * 1e3 <= MOST_MILLISECONDS, f"{own * 1e3:.3f} ms")
     for name in ("clingo", "z3"):
-        ratio = statistics.median(taken[name]) / own
-        verdict(f"at least {LEAST_RATIO} times faster than {name}", ratio >= LEAST_RATIO, f"{ratio:,.0f} times")
+        if taken[name]:
+            ratio = statistics.median(taken[name]) / own
+            verdict(f"at least {LEAST_RATIO} times faster than {name}", ratio >= LEAST_RATIO, f"{ratio:,.0f} times")
+
+
+def _row(name: str, times: list[float], own: float) -> tuple[str, ...]:
+    """One line of the table."""
+    middle, slow = statistics.median(times), sorted(times)[len(times) * 19 // 20]
+    return name, f"{len(times):,}", f"{middle * 1e3:.3f} ms", f"{slow * 1e3:.3f} ms", f"{middle / own:,.1f}"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import poise
 from poise.rulebook.condition import ALWAYS, All, Among, Condition, Not
-from poise.weighing.tables import SCALE, WHOLE, Effect, Table
+from poise.weighing.tables import WHOLE, Effect, Table
 from poise.weighing.turning import MOST_CHANGES
 from poise.weighing.weighing import Leaning, Weighing, tables_of
 

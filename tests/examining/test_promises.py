@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, note
 
 import poise
+from poise.examining import solver
 from poise.examining.promises import HOLDS, NOT_SETTLED, REFUTED, prove, prove_all
 from poise.rulebook.reading import read
 from poise.shelf import STARTERS
@@ -126,7 +127,8 @@ def test_what_is_replaced_by_a_bound_breaks_no_promise() -> None:
     assert prove(poise.read("among_friends"), "never let_be first when risk == serious_soon").never_met
 
 
-def test_a_search_cut_short_is_not_settled_and_never_a_guess() -> None:
+def test_a_search_cut_short_is_not_settled_and_never_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver, "installed", lambda: False)
     book = poise.read("in_the_room")
     hard = next(p for p in book.promises if "back_me_up" in p.text)
     proof = prove(book, hard, most_steps=50)

@@ -62,6 +62,14 @@ def _told(name: str, book: Rulebook, proofs: list[Proof]) -> list[list[str]]:
 
 
 def _one(name: str, book: Rulebook, proof: Proof) -> list[str]:
+    """What became of one promise, in words, and by what it was settled where not in the usual way."""
+    from ..examining.promises import FALLBACK
+
+    lines = _became(name, book, proof)
+    return [*lines, "  The search took too long; clingo settled it."] if proof.method == FALLBACK else lines
+
+
+def _became(name: str, book: Rulebook, proof: Proof) -> list[str]:
     """What became of one promise, in words."""
     from .pointing import situation, weigh_line
 

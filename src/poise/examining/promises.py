@@ -2,25 +2,27 @@
 
 `never R first when C` holds if there is no situation in which C holds under every completion, no bound replaces the
 weighing, and R scores at least as much as every other response of its list. Situations that the book calls impossible
-are left out. It is decided by branch and bound (see `search`), never by sampling; a search that takes too long says
-so. An answer known only as a belief is not a situation: it weighs several at once.
+are left out. It is decided by branch and bound (see `search`), never by sampling; where that takes too long, by clingo
+if it is installed (see `solver`); and where that takes too long as well, it says so. An answer known only as a belief
+is not a situation: it weighs several at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ..rulebook.guideline import MINE, Promise
 from ..rulebook.reading import read_promise
 from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import THEIRS, Moment
+from . import solver
 from .leading import Demands, Situation, answers_in
 from .search import MOST_STEPS, Unsettled
 from .situations import Space
 
 HOLDS, REFUTED, NOT_SETTLED = "holds", "refuted", "not settled"
-METHOD = "branch and bound"
+METHOD, FALLBACK = "branch and bound", "clingo"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Proof:
     """Whether no moment with fewer answers breaks it. False where proving that took too long."""
     never_met: bool = False
     """Whether it holds only because its condition never does."""
-    method: str = field(default=METHOD)
+    method: str = METHOD
+    """What settled it, or was tried last: `branch and bound` or `clingo`."""
 
     def __bool__(self) -> bool:
         return self.state == HOLDS
@@ -64,9 +67,13 @@ class _Proving:
     def __init__(self, book: Rulebook, promise: Promise, most_steps: int) -> None:
         self.book, self.promise, self.most_steps = book, promise, most_steps
         self.settled = self.fewest = True
+        self.method = METHOD
 
     def proof(self) -> Proof:
-        """What comes of it."""
+        """What comes of it, and by which method."""
+        return replace(self._proof(), method=self.method)
+
+    def _proof(self) -> Proof:
         try:
             self.space = Space([self.book], [self.promise.condition])
             broken = min(self._broken(), key=lambda found: answers_in(found[0]), default=None)
@@ -85,7 +92,7 @@ class _Proving:
             demands.leads(0, response)
             demands.holds(self.promise.condition)
             try:
-                found, shortest = demands.shortest(self.most_steps)
+                found, shortest = self._shortest(demands, response)
             except Unsettled:
                 self.settled = False
                 continue
@@ -93,11 +100,23 @@ class _Proving:
                 self.fewest &= shortest
                 yield found, response
 
+    def _shortest(self, demands: Demands, response: str) -> tuple[Situation | None, bool]:
+        """A situation as demanded with the fewest answers, by the first method that ends. Raises Unsettled."""
+        try:
+            return demands.shortest(self.most_steps)
+        except Unsettled:
+            found = solver.shortest(self.space, response, self.promise.condition)
+            self.method = FALLBACK
+            return found
+
     def _never_met(self) -> bool:
         """Whether the promise's condition holds in no situation that is weighed."""
         demands = Demands(self.space)
         demands.holds(self.promise.condition)
-        return demands.find(self.most_steps) is None
+        try:
+            return demands.find(self.most_steps) is None
+        except Unsettled:  # a note beside a proof that stands without it
+            return False
 
     def _moment(self, situation: Situation, response: str) -> Moment:
         """A situation as a moment, its answers those that the promise speaks of where there is a choice."""

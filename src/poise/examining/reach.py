@@ -143,10 +143,16 @@ def reach(book: Rulebook, *, weights: Weights | None = None, given: Condition = 
     return Reach(book, lists, applying(book, weights=weights, given=given), _situations(book, given))
 
 
-def leads(
-    book: Rulebook, name: str, *, by: Iterable[str] = BY, weights: Weights | None = None, given: Condition = ALWAYS
+def leads(  # noqa: PLR0913 - what is counted, and how much it may take
+    book: Rulebook,
+    name: str,
+    *,
+    by: Iterable[str] = BY,
+    weights: Weights | None = None,
+    given: Condition = ALWAYS,
+    most_rows: int | None = None,
 ) -> Leads:
-    """How often what leads in one list. Raises Unsettled."""
+    """How often what leads in one list. Raises Unsettled, after `most_rows` states in one step if that is given."""
     by = tuple(each for each in by if each in book.considerations)
     responses = tuple(response.id for response in book.listed(name))
     effects = list(list_effects(book, set(responses)))
@@ -156,7 +162,9 @@ def leads(
     factors = [space.factor(c, lane_gains(responses, leans)) for c, leans in effects]
     factors += [space.required(c, lanes) for c in required]
     kept = tuple(space.variable[each] for each in by)
-    problem = Problem(space.weights, tuple(factors), lane_start(book, responses), ((0, lanes),), kept, CLOSE)
+    problem = Problem(
+        space.weights, tuple(factors), lane_start(book, responses), ((0, lanes),), kept, CLOSE, (), most_rows
+    )
     return Leads(name, responses, by, _cells(space, responses, kept, walk(problem)))
 
 

@@ -24,6 +24,8 @@ from .reading import Reading
 BY = (WHO_WAS_HIT, "harm", "safety")
 NEARLY_ALWAYS, OFTEN_TIED, OFTEN_CLOSE = Fraction(9, 10), Fraction(1, 10), Fraction(1, 3)
 """The share of a region's situations from which on it is found. Ties come about seldom, so fewer of them are many."""
+MOST_ROWS = 500_000
+"""States at most: a check stays quick, and a book that takes more is not counted."""
 MOST_SHOWN = 2
 """Regions shown of each kind: the widest, so that a page of notes does not hide what weighs more."""
 LEANING = "That may be what is meant. If not, look at what leans there, and how far."
@@ -50,7 +52,7 @@ def about_regions(reading: Reading) -> Iterator[Finding]:
     if not any(name in book.considerations for name in BY):
         return
     try:
-        found = [leads(book, name, by=BY) for name in lists]
+        found = [leads(book, name, by=BY, most_rows=MOST_ROWS) for name in lists]
     except Unsettled:
         message = "This book has too many situations to count where it is silent, loud or tied."
         yield Finding("regions-not-counted", message, "`poise prove` answers single questions about it.", NOTE)

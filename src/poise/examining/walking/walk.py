@@ -48,6 +48,8 @@ class Problem(NamedTuple):
     near: int = 0
     twins: tuple[tuple[int, int], ...] = ()
     """Lanes that say the same of two books: states in which they can never differ are left out."""
+    most_rows: int | None = None
+    """States that one step may come to, where that is fewer than MOST_ROWS."""
 
 
 class States(NamedTuple):
@@ -77,7 +79,7 @@ class Ends(NamedTuple):
 
 
 def walk(problem: Problem) -> Ends:
-    """Count every assignment. Raises Unsettled where a step would come to more than MOST_ROWS states."""
+    """Count every assignment. Raises Unsettled where a step would come to too many states."""
     ends = _Walk(problem).ends()
     return ends._replace(example=ends.example[:, : len(problem.weights)])
 
@@ -119,7 +121,7 @@ class _Walk:
         for first in range(0, len(states.at), rows):
             parts.append(self._stepped(states.chosen(slice(first, first + rows)), number))
             total += len(parts[-1].at)
-            if total > MOST_ROWS:
+            if total > min(MOST_ROWS, self.problem.most_rows or MOST_ROWS):
                 raise Unsettled
         return self._merged(_joined(parts))
 
