@@ -1,15 +1,17 @@
 # ruff: noqa: PLC0415 (each neighbour is loaded in its own process only)
 """One rulebook in the neighbours' own expressions: from columns of codes to what leads each list, and every share.
 
-Every neighbour gets the same columns (uint8, all answered) and gives the same: for each list a bit mask of what leads,
-and a float32 share for each response. None of them marks which guidelines apply; ours does.
+Every neighbour gets the same columns (uint8, all answered) and has to give the same: for each list a bit mask of what
+leads, and a share for each response. None of them says which guidelines apply; ours does, in the same time or as an
+extra. Every one is written as its documentation shows and in the fastest way we found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator
 from functools import reduce
-from typing import Any
+from operator import add, or_
+from typing import Any, NamedTuple
 
 import numpy as np
 import peers
@@ -17,179 +19,214 @@ from numpy.typing import NDArray
 
 from poise.rulebook.condition import All, Among, Condition, Not
 from poise.rulebook.guideline import BESIDE, TOWARD
-from poise.weighing.tables import OUT, SCALE
+from poise.weighing.tables import OUT, SCALE, Tables
 
 LISTS = (TOWARD, BESIDE)
 FAR = -(2**30)
-"""What a response that is out gets: below any sum of leans, above the least that 32 bits hold."""
+"""The score of a response that is out: below any sum of leans, above the least that 32 bits hold."""
 THOUSANDTHS = SCALE // 1000
+AT_ONCE = 1 << 14
+"""Rows that NumPy takes at once, so that its columns of booleans stay in the caches."""
 
 Columns = dict[str, NDArray[np.uint8]]
-Found = tuple[list[NDArray[Any]], list[NDArray[Any]]]
-"""The masks of each list; the shares of each response, list by list."""
-Weigher = Callable[[Columns], Found]
+
+
+class Found(NamedTuple):
+    """What leads each list, and the share of each response of all lists."""
+
+    leads: list[NDArray[Any]]
+    shares: list[NDArray[Any]]
+
+
+class Neighbour(NamedTuple):
+    """`ready` hands over the columns, which does not count; `weigh` does the work."""
+
+    ready: Callable[[Columns], object]
+    weigh: Callable[[], Found]
 
 
 class Rules(peers.Rules):
-    """The rules, with leans in thousandths of a doubling for each response of the two lists."""
+    """The same rules for everybody, in thousandths of a doubling."""
 
-    def members(self) -> list[list[int]]:
-        """The lanes of each list."""
-        return [[lane for lane, _ in self.tables.members[name]] for name in LISTS]
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
+        effects = [effect for table in tables.tables for effect in table.effects]
+        self.lists = [[lane for lane, _ in tables.members[name]] for name in LISTS]
+        self.lanes = [(number, lane) for number, members in enumerate(self.lists) for lane in members]
+        self.replacing = [i for i, effect in enumerate(effects) if effect.bound and effect.bound.replaces]
+
+    def begins(self, lane: int) -> int:
+        """Where a response starts."""
+        return self.start[lane] // THOUSANDTHS
 
     def gains(self, lane: int) -> list[tuple[int, int]]:
-        """(condition, thousandths) of each condition that leans on a response."""
-        return [(i, add[lane] // THOUSANDTHS) for i, add in enumerate(self.adds) if add[lane] and add[lane] > OUT]
+        """(condition, thousandths) of each that leans on a response."""
+        return [(i, adds[lane] // THOUSANDTHS) for i, adds in enumerate(self.adds) if adds[lane] and adds[lane] > OUT]
 
     def takers(self, lane: int) -> list[int]:
         """The conditions that take a response out."""
-        return [i for i, add in enumerate(self.adds) if add[lane] <= OUT]
-
-    def replaced(self) -> list[int]:
-        """The conditions of bounds that replace the weighing."""
-        effects = [effect for table in self.tables.tables for effect in table.effects]
-        return [i for i, effect in enumerate(effects) if effect.bound and effect.bound.replaces]
-
-    def begins(self, lane: int) -> int:
-        """Where a response starts, in thousandths."""
-        return self.start[lane] // THOUSANDTHS
+        return [i for i, adds in enumerate(self.adds) if adds[lane] <= OUT]
 
 
-def duckdb_sql(rules: Rules) -> Weigher:
+def duckdb(rules: Rules) -> Neighbour:
     """DuckDB: conditions, sums, the most of each list, powers, and shares, each a select around the one before."""
-    import duckdb
+    import duckdb as neighbour
 
-    base = duckdb.connect(config={"threads": 1})
-    query = _sql(rules)
+    base = neighbour.connect(config={"threads": 1})
+    query = sql(rules)
 
-    def weigh(columns: Columns) -> Found:
-        found = base.sql(query).fetchnumpy()
-        lanes = [lane for members in rules.members() for lane in members]
-        return [found[f"lead{n}"] for n in range(len(LISTS))], [found[f"share{lane}"] for lane in lanes]
-
-    def ready(columns: Columns) -> None:
+    def ready(columns: Columns) -> None:  # noqa: ARG001 - DuckDB finds it by its name
         base.execute("create or replace table moments as select * from columns")
 
-    weigh.ready = ready  # type: ignore[attr-defined]
-    return weigh
+    def weigh() -> Found:
+        found = base.sql(query).fetchnumpy()
+        return Found([found[f"lead{n}"] for n in range(len(LISTS))], [found[f"share{lane}"] for _, lane in rules.lanes])
+
+    return Neighbour(ready, weigh)
 
 
-def _sql(rules: Rules) -> str:
+def sql(rules: Rules) -> str:
+    """One query. `case when` is quicker here than truth values times numbers, and `exp` than `pow`."""
+    lists = list(enumerate(rules.lists))
     written = rules.written(peers.Notation(among="{name} in ({codes})"))
-    lists = list(enumerate(rules.members()))
-    lanes = [(n, lane) for n, members in lists for lane in members]
-    query = f"select {', '.join(f'({w}) as c{i}' for i, w in enumerate(written))} from moments"
-    gone = " or ".join(f"c{i}" for i in rules.replaced()) or "false"
-    query = f"select {gone} as gone, {', '.join(_sql_score(rules, lane) for _, lane in lanes)} from ({query})"
-    most = ", ".join(f"greatest({', '.join(f's{lane}' for lane in members)}) as most{n}" for n, members in lists)
-    query = f"select *, {most} from ({query})"
-    powers = ", ".join(
-        f"case when s{lane} > {FAR} then pow(2, (s{lane} - most{n}) / 1000.0)::float else 0::float end as p{lane}"
-        for n, lane in lanes
-    )
-    query = f"select *, {powers} from ({query})"
-    wholes = ", ".join(f"{' + '.join(f'p{lane}' for lane in members)} as whole{n}" for n, members in lists)
-    query = f"select *, {wholes} from ({query})"
-    leads = ", ".join(
-        f"case when gone then 0 else {' + '.join(f'(s{x} = most{n})::utinyint * {1 << b}' for b, x in enumerate(m))} "
-        f"end::utinyint as lead{n}"
-        for n, m in lists
-    )
-    shares = ", ".join(f"case when gone then 0 else p{lane} / whole{n} end::float as share{lane}" for n, lane in lanes)
-    return f"select {leads}, {shares} from ({query})"
+    gone = " or ".join(f"c{i}" for i in rules.replacing) or "false"
+    wholes = ((f"whole{n}", " + ".join(f"p{lane}" for lane in members)) for n, members in lists)
+    query = select("moments", ((f"c{i}", each) for i, each in enumerate(written)))
+    query = select(query, [("gone", gone), *((f"s{lane}", _sql_score(rules, lane)) for _, lane in rules.lanes)])
+    query = select(query, ((f"most{n}", f"greatest({_named('s', members)})") for n, members in lists), every=True)
+    query = select(query, ((f"p{lane}", _sql_power(n, lane)) for n, lane in rules.lanes), every=True)
+    query = select(query, wholes, every=True)
+    shares = ((f"share{lane}", f"case when gone then 0 else p{lane} / whole{n} end::float") for n, lane in rules.lanes)
+    return select(query, [*((f"lead{n}", _sql_lead(n, members)) for n, members in lists), *shares])
+
+
+def select(source: str, columns: Iterator[tuple[str, str]] | list[tuple[str, str]], *, every: bool = False) -> str:
+    """A select of named expressions from a table or another select."""
+    named = ", ".join(f"{expression} as {name}" for name, expression in columns)
+    return f"select {'*, ' if every else ''}{named} from {f'({source})' if ' ' in source else source}"
+
+
+def _named(prefix: str, lanes: list[int]) -> str:
+    return ", ".join(f"{prefix}{lane}" for lane in lanes)
 
 
 def _sql_score(rules: Rules, lane: int) -> str:
-    total = " + ".join([str(rules.begins(lane)), *(f"case when c{i} then {g} else 0 end" for i, g in rules.gains(lane))])
+    gains = (f"case when c{i} then {gain} else 0 end" for i, gain in rules.gains(lane))
+    total = " + ".join([str(rules.begins(lane)), *gains])
     out = " or ".join(f"c{i}" for i in rules.takers(lane))
-    return f"(case when {out} then {FAR} else {total} end)::int as s{lane}" if out else f"({total})::int as s{lane}"
+    return f"(case when {out} then {FAR} else {total} end)::int" if out else f"({total})::int"
 
 
-def polars_expressions(rules: Rules) -> Weigher:
+def _sql_power(number: int, lane: int) -> str:
+    power = f"exp((s{lane} - most{number})::float * {np.log(2) / 1000:.12g}::float)"
+    return f"case when s{lane} > {FAR} then {power} else 0 end::float"
+
+
+def _sql_lead(number: int, lanes: list[int]) -> str:
+    bits = " + ".join(f"(s{lane} = most{number})::utinyint * {1 << bit}" for bit, lane in enumerate(lanes))
+    return f"case when gone then 0 else {bits} end::utinyint"
+
+
+def polars(rules: Rules) -> Neighbour:
     """Polars: the same steps, each a `select` or `with_columns` of expressions, collected at once."""
     import polars as pl
 
-    def among(part: Among) -> Any:
-        question = rules.questions[part.position]
-        return compared(pl.col(question.id), part.mask, len(question.answers), lambda c, codes: c.is_in(codes))
-
-    lists = list(enumerate(rules.members()))
-    lanes = [(n, lane) for n, members in lists for lane in members]
-    conditions = [made(c, among, pl.lit(True)).alias(f"c{i}") for i, c in enumerate(rules.conditions)]
-    gone = pl.any_horizontal(*(pl.col(f"c{i}") for i in rules.replaced())) if rules.replaced() else pl.lit(False)
-    scores = [_polars_score(pl, rules, lane) for _, lane in lanes]
+    frame = pl.LazyFrame()
+    lists = list(enumerate(rules.lists))
+    conditions = [
+        made(c, _polars_among(pl, rules), pl.lit(True)).alias(f"c{i}") for i, c in enumerate(rules.conditions)
+    ]
+    gone = pl.any_horizontal(*(f"c{i}" for i in rules.replacing)) if rules.replacing else pl.lit(False)
+    scores = [gone.alias("gone"), *(_polars_score(pl, rules, lane) for _, lane in rules.lanes)]
     most = [pl.max_horizontal(*(f"s{lane}" for lane in members)).alias(f"most{n}") for n, members in lists]
-    powers = [
-        pl.when(pl.col(f"s{lane}") > FAR)
-        .then(((pl.col(f"s{lane}") - pl.col(f"most{n}")).cast(pl.Float32) * np.float32(np.log(2) / 1000)).exp())
-        .otherwise(0)
-        .alias(f"p{lane}")
-        for n, lane in lanes
+    powers = [_polars_power(pl, n, lane) for n, lane in rules.lanes]
+    wholes = [reduce(add, [pl.col(f"p{lane}") for lane in members]).alias(f"whole{n}") for n, members in lists]
+    results = [_polars_lead(pl, n, members) for n, members in lists]
+    results += [
+        pl.when("gone").then(0).otherwise(pl.col(f"p{lane}") / pl.col(f"whole{n}")).alias(f"share{lane}")
+        for n, lane in rules.lanes
     ]
-    wholes = [reduce(lambda a, b: a + b, [pl.col(f"p{x}") for x in m]).alias(f"whole{n}") for n, m in lists]
-    leads = [
-        pl.when("gone").then(0).otherwise(reduce(lambda a, b: a + b, [(pl.col(f"s{x}") == pl.col(f"most{n}")).cast(pl.UInt8) * (1 << b) for b, x in enumerate(m)])).cast(pl.UInt8).alias(f"lead{n}")
-        for n, m in lists
-    ]
-    shares = [pl.when("gone").then(0).otherwise(pl.col(f"p{x}") / pl.col(f"whole{n}")).alias(f"share{x}") for n, x in lanes]
-    frame: list[Any] = []
 
     def ready(columns: Columns) -> None:
-        frame[:] = [pl.DataFrame(columns).lazy()]
+        nonlocal frame
+        frame = pl.DataFrame(columns).lazy()
 
-    def weigh(columns: Columns) -> Found:
-        steps = frame[0].select(conditions).select(gone.alias("gone"), *scores)
-        found = steps.with_columns(most).with_columns(powers).with_columns(wholes).select(*leads, *shares).collect()
-        return [found[f"lead{n}"].to_numpy() for n, _ in lists], [found[f"share{x}"].to_numpy() for _, x in lanes]
+    def weigh() -> Found:
+        steps = frame.select(conditions).select(scores).with_columns(most).with_columns(powers).with_columns(wholes)
+        found = steps.select(results).collect()
+        leads = [found[f"lead{n}"].to_numpy() for n, _ in lists]
+        return Found(leads, [found[f"share{lane}"].to_numpy() for _, lane in rules.lanes])
 
-    weigh.ready = ready  # type: ignore[attr-defined]
-    return weigh
+    return Neighbour(ready, weigh)
+
+
+def _polars_among(pl: Any, rules: Rules) -> Callable[[Among], Any]:
+    return lambda part: compared(
+        pl.col(rules.questions[part.position].id), part, rules, lambda c, codes: c.is_in(codes)
+    )
 
 
 def _polars_score(pl: Any, rules: Rules, lane: int) -> Any:
-    total = pl.lit(rules.begins(lane), pl.Int32)
+    whole = pl.lit(rules.begins(lane), pl.Int32)
     for i, gain in rules.gains(lane):
-        total = total + pl.when(f"c{i}").then(pl.lit(gain, pl.Int32)).otherwise(pl.lit(0, pl.Int32))
+        whole = whole + pl.when(f"c{i}").then(pl.lit(gain, pl.Int32)).otherwise(pl.lit(0, pl.Int32))
     if takers := rules.takers(lane):
-        total = pl.when(reduce(lambda a, b: a | b, [pl.col(f"c{i}") for i in takers])).then(pl.lit(FAR, pl.Int32)).otherwise(total)
-    return total.alias(f"s{lane}")
+        whole = pl.when(reduce(or_, [pl.col(f"c{i}") for i in takers])).then(pl.lit(FAR, pl.Int32)).otherwise(whole)
+    return whole.alias(f"s{lane}")
 
 
-def numpy_weights(rules: Rules) -> Weigher:
-    """NumPy: a column of booleans for each condition, times the matrix of leans; a hundred thousand rows at a time."""
-    lists = rules.members()
-    lanes = [lane for members in lists for lane in members]
-    weights = np.array([[add[lane] // THOUSANDTHS if add[lane] > OUT else 0 for lane in lanes] for add in rules.adds], np.float32)
-    taken = np.array([[add[lane] <= OUT for lane in lanes] for add in rules.adds], np.float32)
-    base = np.array([rules.begins(lane) for lane in lanes], np.float32)
-    gone = rules.replaced()
+def _polars_power(pl: Any, number: int, lane: int) -> Any:
+    behind = (pl.col(f"s{lane}") - pl.col(f"most{number}")).cast(pl.Float32)
+    power = (behind * np.float32(np.log(2) / 1000)).exp()
+    return pl.when(pl.col(f"s{lane}") > FAR).then(power).otherwise(0).alias(f"p{lane}")
 
-    def weigh(columns: Columns) -> Found:
-        parts = [chunk({k: v[s : s + 16384] for k, v in columns.items()}) for s in range(0, len(next(iter(columns.values()))), 16384)]
-        return [np.concatenate(x) for x in zip(*(p[0] for p in parts))], [np.concatenate(x) for x in zip(*(p[1] for p in parts))]
 
-    def chunk(columns: Columns) -> Found:
-        def among(part: Among) -> Any:
-            question = rules.questions[part.position]
-            return compared(columns[question.id], part.mask, len(question.answers), np.isin)
+def _polars_lead(pl: Any, number: int, lanes: list[int]) -> Any:
+    most = pl.col(f"most{number}")
+    bits = [(pl.col(f"s{lane}") == most).cast(pl.UInt8) * (1 << bit) for bit, lane in enumerate(lanes)]
+    return pl.when("gone").then(0).otherwise(reduce(add, bits)).cast(pl.UInt8).alias(f"lead{number}")
 
+
+def numpy(rules: Rules) -> Neighbour:
+    """NumPy: a row of booleans for each condition, times the matrix of leans."""
+    adds = np.array([[adds[lane] for _, lane in rules.lanes] for adds in rules.adds], np.float64)
+    leans = (np.where(adds > OUT, adds, 0) / THOUSANDTHS).T.astype(np.float32)
+    taken = (adds <= OUT).T.astype(np.float32)
+    base = np.array([[rules.begins(lane)] for _, lane in rules.lanes], np.float32)
+    given: Columns = {}
+
+    def weigh() -> Found:
+        rows = len(next(iter(given.values())))
+        starts = range(0, rows, AT_ONCE)
+        parts = [part({name: column[at : at + AT_ONCE] for name, column in given.items()}) for at in starts]
+        leads, shares = (
+            [np.concatenate(each) for each in zip(*side, strict=True)] for side in zip(*parts, strict=True)
+        )
+        return Found(leads, shares)
+
+    def part(columns: Columns) -> Found:
         always = np.ones(len(next(iter(columns.values()))), np.bool_)
-        held = np.array([made(c, among, always) for c in rules.conditions], np.float32)
-        scores = weights.T @ held + base[:, None]
-        scores[taken.T @ held > 0] = FAR
-        keep = ~(held[gone] > 0).any(axis=0) if gone else always
-        leads, shares, first = [], [], 0
-        for members in lists:
-            each = scores[first : first + len(members)]
-            first += len(members)
-            most = each.max(axis=0)
-            leads.append(np.bitwise_or.reduce([(s == most).view(np.uint8) << b for b, s in enumerate(each)]) * keep)
-            powers = np.exp2((each - most) / np.float32(1000))
-            shares.extend(powers / (powers.sum(axis=0)) * keep)
-        return leads, shares
 
-    weigh.ready = lambda columns: None  # type: ignore[attr-defined]
-    return weigh
+        def among(each: Among) -> Any:
+            return compared(columns[rules.questions[each.position].id], each, rules, np.isin)
+
+        held = np.array([made(condition, among, always) for condition in rules.conditions], np.float32)
+        scores = leans @ held + base
+        scores[taken @ held > 0] = FAR
+        return _ranked(rules, scores, ~(held[rules.replacing] > 0).any(axis=0))
+
+    return Neighbour(given.update, weigh)
+
+
+def _ranked(rules: Rules, scores: NDArray[Any], stands: NDArray[np.bool_]) -> Found:
+    leads, shares = [], []
+    for each in np.split(scores, np.cumsum([len(members) for members in rules.lists])[:-1]):
+        most = each.max(axis=0)
+        bits = [(score == most).view(np.uint8) << np.uint8(bit) for bit, score in enumerate(each)]
+        leads.append(np.bitwise_or.reduce(bits) * stands)
+        powers = np.exp2((each - most) / np.float32(1000))
+        shares.extend(powers / powers.sum(axis=0) * stands)
+    return Found(leads, shares)
 
 
 def made(condition: Condition, among: Callable[[Among], Any], always: Any) -> Any:
@@ -198,15 +235,15 @@ def made(condition: Condition, among: Callable[[Among], Any], always: Any) -> An
         return among(condition)
     if isinstance(condition, Not):
         return ~made(condition.inner, among, always)
+    every = isinstance(condition, All)
     inner = [made(each, among, always) for each in condition.inner]
-    if not inner:
-        return always if isinstance(condition, All) else ~always
-    return reduce(lambda a, b: a & b if isinstance(condition, All) else a | b, inner)
+    return reduce(lambda a, b: a & b if every else a | b, inner) if inner else always if every else ~always
 
 
-def compared(column: Any, mask: int, size: int, one_of: Callable[[Any, list[int]], Any]) -> Any:
+def compared(column: Any, part: Among, rules: Rules, one_of: Callable[[Any, list[int]], Any]) -> Any:
     """The quickest comparison there is with a set of codes."""
-    codes = [code for code in range(size) if mask >> code & 1]
+    size = len(rules.questions[part.position].answers)
+    codes = [code for code in range(size) if part.mask >> code & 1]
     if len(codes) == 1:
         return column == codes[0]
     if len(codes) == size - 1:

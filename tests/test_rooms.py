@@ -13,7 +13,7 @@ FLOORS = (
     ("rulebook",),
     ("weighing", "shelf"),
     ("examining", "relationship", "foresight", "learning", "journal"),
-    ("practice",),
+    ("practice", "parquet"),
     ("cli", "web"),
     ("__init__", "__main__"),
 )

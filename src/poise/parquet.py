@@ -15,7 +15,6 @@ from __future__ import annotations
 import glob
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
@@ -95,7 +94,7 @@ def opened(source: str) -> tuple[pl.LazyFrame, pl.Schema]:
         message = f"there is no file `{clipped(source)}`"
         raise Mistakes([Mistake("no-rows", message, help="name a Parquet file")], NOTHING_WRITTEN)
     try:
-        rows = pl.scan_parquet(source)
+        rows = pl.scan_parquet(source, low_memory=True)
         return rows, rows.collect_schema()
     except (pl.exceptions.PolarsError, OSError):
         raise unreadable(source) from None
@@ -131,12 +130,12 @@ def _is_words(kind: Any) -> bool:
 @contextmanager
 def _beside(target: str) -> Iterator[str]:
     """A file beside the target that takes its place once it is whole; nothing is left where it is not."""
+    unfinished = f"{target}.{os.getpid()}.unfinished"
     try:
-        handle, unfinished = tempfile.mkstemp(dir=os.path.dirname(target) or os.curdir, suffix=".unfinished")
+        open(unfinished, "xb").close()
     except OSError as trouble:
         message = f"`{clipped(target)}` cannot be written: {(trouble.strerror or 'no such place').lower()}"
         raise Mistakes([Mistake("no-rows", message, help="name another file")], NOTHING_WRITTEN) from None
-    os.close(handle)
     try:
         yield unfinished
         os.replace(unfinished, target)

@@ -33,8 +33,11 @@ def command(book: str, source: str, target: str, keep: tuple[str, ...], **option
 
     A column is one of the book's questions, its answers as words or as numbers from 0. Needs `pip install poise[rows]`.
     """
+    import os
+
     from ..shelf import read
 
+    os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")  # Polars reads ahead; this much keeps memory small
     found = read(book)
     count = _weighed(found, (source, target), keep, options)
     click.echo(f"{count:,} rows weighed by “{found.title}”.")

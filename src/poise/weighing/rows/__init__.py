@@ -1,8 +1,9 @@
 """Many moments at once, as columns of numbers: invented situations and research, never people.
 
 For every row, the same as `poise.weigh` says of one moment: bit for bit what leads, what ties, which guidelines apply
-and which bounds are met. Read in this order: `columns` (what is given), `joining` (which tables are laid together),
-`plan` (the tables as arrays), `by_numpy` and `by_numba` (the two engines), `weighed` (what comes out).
+and which bounds are met. Read in this order: `columns` (what is given), `leaf` (one table as arrays), `joining` (which
+tables are laid together), `plan` (all of them, ready to be added), `by_numpy` and `by_numba` with its `kernel` (the two
+engines), `weighed` (what comes out).
 """
 
 from .weighed import Rows, weigh_rows

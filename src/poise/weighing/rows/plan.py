@@ -1,6 +1,6 @@
 """A rulebook laid out as arrays: blocks of tables, with scores for every response and marks for what holds.
 
-Every lean is a multiple of one unit, and where responses start leaves remainders of it: few, so that
+Every lean on a list is a multiple of one unit; where its responses start leaves remainders of it, few of them, so that
 
     score = unit * k + remainder, 0 <= remainder < unit        step = k * remainders + rank of the remainder
 
@@ -10,7 +10,8 @@ steps that row r of block b adds to lane l, and `low[b, l]` the least it can add
     scores[b, r, l] = v[b, r, l] - low[b, l] >= 0        base[l] = start[l] + sum over b of low[b, l] - floor >= 0
 
 with the base taken into block 0, so that sums of unsigned lanes, several to a word, never carry: in sixteen bits where
-they fit, else in 31. What takes a X
+they fit, else in 31. What takes a response out takes `far` off: more than two scores can lie apart, and so much more
+that its share is nothing.
 """
 
 from __future__ import annotations
@@ -105,9 +106,8 @@ def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
     """The plan for such rows. Raises Mistakes where rows cannot hold the book."""
     book = tables.book
     found = leaves(tables, answering)
-    unit = gcd(*(units for leaf in found for held in leaf.held for units in held.effect.units.values())) or UNITS
     groups = [[found[number] for number in numbers] for numbers in together([leaf.axes for leaf in found])]
-    lists = [_List(book, name, groups, unit) for name in ((MINE,) if whose == MINE else (TOWARD, BESIDE))]
+    lists = [_List(book, name, groups) for name in ((MINE,) if whose == MINE else (TOWARD, BESIDE))]
     lists = [each for each in lists if each.responses]
     replacing = tuple(bound.id for bound in book.bounds.values() if bound.replaces)
     axes = [joined(leaf.axes for leaf in group) for group in groups]
@@ -127,11 +127,13 @@ def plan_of(tables: Tables, whose: str, answering: Answering) -> Plan:
 class _List:
     """One list being laid out."""
 
-    def __init__(self, book: Rulebook, name: str, groups: Sequence[Sequence[Leaf]], unit: int) -> None:
-        self.name, self.groups, self.unit = name, groups, unit
+    def __init__(self, book: Rulebook, name: str, groups: Sequence[Sequence[Leaf]]) -> None:
+        self.name, self.groups = name, groups
         self.responses = tuple(response.id for response in book.listed(name))
         if len(self.responses) > WORD:
             raise refused(f"the list `{name}` has {len(self.responses)} responses; weighed in rows it can have {WORD}")
+        units = (held.effect.units for group in groups for leaf in group for held in leaf.held)
+        self.unit = unit = gcd(*(each.get(response, 0) for each in units for response in self.responses)) or UNITS
         starts = [divmod(book.start.get(response, 0), unit) for response in self.responses]
         ranks = {remainder: rank for rank, remainder in enumerate(sorted({remainder for _, remainder in starts}))}
         self.steps = len(ranks)
