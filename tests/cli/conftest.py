@@ -1,12 +1,18 @@
-"""Runs `poise` as a process of its own, without a terminal."""
+"""Runs `poise` as a process of its own, without a terminal; or in this one, on a practice."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+
+from poise.practice import Practice
+
+from .practising import PASSPHRASE, QUICK, Shell
 
 
 @dataclass(frozen=True)
@@ -35,3 +41,17 @@ def poise() -> Poise:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice made once, its key derivation quick."""
+    folder = tmp_path_factory.mktemp("made") / "practice"
+    Practice.create(folder, PASSPHRASE, derivation=QUICK).lock()
+    return folder
+
+
+@pytest.fixture
+def shell(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Runs commands in this process, on a practice of the test's own."""
+    return Shell(Path(shutil.copytree(made, tmp_path / "practice")), monkeypatch, capsys)

@@ -16,6 +16,12 @@ COMMANDS = {
     "compare": "Say where one rulebook leads to something else than another.",
     "rows": "Weigh very many invented moments at once, for research.",
     "show": "Show what a rulebook says.",
+    "start": "Set up a practice: your own book, and a sealed journal.",
+    "keep": "Weigh a moment by your own book, and keep it.",
+    "people": "List the people in the journal.",
+    "search": "Find what is in the journal by its words.",
+    "backup": "Make a sealed copy of the practice, and try it.",
+    "restore": "Bring back a sealed copy.",
     "completion": "Print what makes a shell complete `poise`.",
 }
 """Every command and its line in the help. Each is `command` in the module of its name."""

@@ -86,3 +86,12 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except _trouble() as trouble:
+        click.echo(str(trouble), err=True)
+        sys.exit(2)
+
+
+def _trouble() -> type[Exception] | tuple[()]:
+    """What a journal raises; nothing where no journal was loaded, so that weighing does not load one."""
+    loaded = sys.modules.get("poise.journal.trouble")
+    return loaded.Trouble if loaded else ()

@@ -60,7 +60,7 @@ class Conversation:
         book = read(self.name, self.language) if self.name else None
         say([[BREATH], [KEYS]])
         try:
-            book = book or self._which_book()
+            book = book or read(self.which_name(), self.language)
             self._ask_all(book)
         except Enough:
             book = book or read(DEFAULT_BOOK, self.language)
@@ -80,13 +80,14 @@ class Conversation:
         click.echo()
         say([[text] for text in says or ["This is not one to weigh. Get help first."]])
 
-    def _which_book(self) -> Rulebook:
+    def which_name(self) -> str:
+        """The name of a starter book, asked for. Raises Enough or Danger."""
         books = [read(name, self.language) for name in STARTERS]
         words = [f"{book.title}: for {book.audience}" for book in books]
         chosen = self._choose(
             WHICH_BOOK, STARTERS, words, f"Enter takes “{books[STARTERS.index(DEFAULT_BOOK)].title}”."
         )
-        return books[STARTERS.index(chosen or DEFAULT_BOOK)]
+        return chosen or DEFAULT_BOOK
 
     def _ask_all(self, book: Rulebook) -> None:
         """Whose moment, gut feeling, the first questions, and then whatever could still change a lead."""

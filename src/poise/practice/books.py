@@ -12,6 +12,7 @@ from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
 from ..rulebook.reading import read as read_text
 from ..rulebook.rulebook import Rulebook
 from ..shelf import Book, flattened
+from .help_sheet import NAME as HELP
 
 FOLDER = "rulebooks"
 IN_USE = "book"
@@ -89,6 +90,6 @@ def name_of(book: Book) -> str:
 
 
 def texts_beside(folder: Path) -> dict[str, str]:
-    """What lies beside the journal and belongs into its copies: the rulebooks."""
-    found = sorted((folder / FOLDER).glob("*.yaml"))
-    return {f"{FOLDER}/{path.name}": path.read_bytes().decode("utf-8", "replace") for path in found}
+    """What lies beside the journal and belongs into its copies: the rulebooks, and the help sheet."""
+    found = [*sorted((folder / FOLDER).glob("*.yaml")), *folder.glob(HELP)]
+    return {path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8", "replace") for path in found}
