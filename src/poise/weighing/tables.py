@@ -67,9 +67,11 @@ Move = tuple[tuple[int, int], int]
 class Table(dict[Any, Entry]):
     """The effects that look at one set of considerations, by the answers to these. Filled on demand."""
 
-    def __init__(self, scope: tuple[int, ...], effects: list[tuple[Effect, Completions]], size: int) -> None:
+    def __init__(
+        self, scope: tuple[int, ...], effects: list[tuple[Effect, Completions]], size: int, fixed: frozenset[int]
+    ) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.fixed = scope, fixed
         self.effects = [effect for effect, _ in effects]
         self.replaces = any(effect.bound and effect.bound.replaces for effect in self.effects)
         searches = [search for _, search in effects]
@@ -83,7 +85,7 @@ class Table(dict[Any, Entry]):
         self.size = size
 
     def moves(self, codes: Sequence[int]) -> tuple[Move, ...]:
-        """What changing one answer, the others left, adds to the scores: for every other answer to each question."""
+        """What changing one answer, the others left, adds to the scores: for every other answer that can be."""
         key = self.key(codes)
         moves = self._moves.get(key)
         if moves is None:
@@ -91,7 +93,7 @@ class Table(dict[Any, Entry]):
         return moves
 
     def _moved(self, codes: Sequence[int], now: int) -> Iterator[Move]:
-        for position in self.scope:
+        for position in (each for each in self.scope if each not in self.fixed):
             changed = list(codes)
             for code in range(len(self.alike[position])):
                 changed[position] = code
@@ -120,7 +122,7 @@ class Believing(Table):
     """
 
     def __init__(self, table: Table, beliefs: Mapping[int, Mapping[int, float]]) -> None:
-        super().__init__(table.scope, table.searched, table.size)
+        super().__init__(table.scope, table.searched, table.size, table.fixed)
         self._table = table
         self._beliefs = beliefs
 
@@ -170,8 +172,15 @@ class Tables:
         self._zero = sum(_BIAS << _LANE * i for i in range(len(self.lanes)))
         self._ones = self._zero // _BIAS
         self._base = self._zero + self._pack(start)
-        self.tables = self._grouped(book)
-        self._pairs = [(table.key, table) for table in self.tables]
+        self._lay(self._grouped(book))
+
+    def _lay(self, tables: list[Table]) -> None:
+        self.tables = tables
+        self.replacing = [table for table in tables if table.replaces]
+        """The tables that bounds which replace the weighing stand in."""
+        self.watched = frozenset(position for table in self.replacing for position in table.scope)
+        """Positions of the considerations that such bounds look at."""
+        self._pairs = [(table.key, table) for table in tables]
 
     def believing(self, beliefs: Mapping[int, Mapping[int, float]]) -> Tables:
         """The same tables, with those that look at a believed consideration mixed over its belief."""
@@ -179,14 +188,8 @@ class Tables:
             return self
         other = object.__new__(Tables)
         other.__dict__.update(self.__dict__)
-        other.tables = [Believing(t, beliefs) if beliefs.keys() & set(t.scope) else t for t in self.tables]
-        other._pairs = [(table.key, table) for table in other.tables]
+        other._lay([Believing(t, beliefs) if beliefs.keys() & set(t.scope) else t for t in self.tables])
         return other
-
-    @property
-    def replacing(self) -> list[Table]:
-        """The tables that bounds which replace the weighing stand in."""
-        return [table for table in self.tables if table.replaces]
 
     def entries(self, codes: Sequence[int]) -> list[Entry]:
         """What each table says under these answers."""
@@ -219,6 +222,14 @@ class Tables:
         score = packed >> _LANE * lane & _WHOLE_LANE
         return packed + self._zero - score * self._ones & others
 
+    def lane_of(self, high: int) -> int:
+        """The lane of the one response in an answer of `as_high`."""
+        return (high.bit_length() - 1) // _LANE
+
+    def differ(self, packed: int, one: int, other: int) -> bool:
+        """Whether two responses have different scores."""
+        return bool(((packed >> _LANE * one) ^ (packed >> _LANE * other)) & _WHOLE_LANE)
+
     def unpack(self, packed: int) -> Lanes:
         """A sum that started from the base, as one score per response."""
         lanes = self._layout.unpack(packed.to_bytes(self._layout.size, "little"))
@@ -236,7 +247,8 @@ class Tables:
         for effect in self._effects(book):
             search = Completions(effect.condition, book.sizes, book.impossible_groups)
             groups.setdefault(search.scope, []).append((effect, search))
-        return [Table(scope, effects, len(book.sizes)) for scope, effects in groups.items()]
+        fixed = frozenset(question.position for question in book.questions if question.fixed)
+        return [Table(scope, effects, len(book.sizes), fixed) for scope, effects in groups.items()]
 
     def _effects(self, book: Rulebook) -> Iterable[Effect]:
         for guideline in book.guidelines.values():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rulebook.completing import Completions
 from ..rulebook.condition import All, Not
-from .tables import OUT, WHOLE, Table
+from .tables import OUT, WHOLE, Move, Table
 
 if TYPE_CHECKING:
     from .weighing import Leaning, Weighing
@@ -40,27 +40,24 @@ def turns(weighing: Weighing) -> tuple[Turn, ...]:
     return tuple(turn for leaning in weighing.leanings for turn in _Turning(weighing, leaning, moves).turns())
 
 
-def _moves(weighing: Weighing) -> dict[tuple[int, int], int]:
-    """{(position, code): what that one changed answer adds to the scores, as lanes}, where it adds anything."""
+def _moves(weighing: Weighing) -> list[Move]:
+    """What one changed answer adds to the scores, where it adds anything, in the order of the book's considerations."""
     found: dict[tuple[int, int], int] = {}
-    fixed = {question.position for question in weighing.book.questions if question.fixed}
     for table in weighing.tables.tables:
         for change, added in table.moves(weighing.moment.codes):
-            if change[0] not in fixed:
-                found[change] = found.get(change, 0) + added
-    return found
+            found[change] = found.get(change, 0) + added
+    return sorted(found.items())
 
 
 class _Turning:
     """The search for one list."""
 
-    def __init__(self, weighing: Weighing, leaning: Leaning, moves: dict[tuple[int, int], int]) -> None:
-        self.weighing, self.leaning, self.moves = weighing, leaning, moves
+    def __init__(self, weighing: Weighing, leaning: Leaning, moves: list[Move]) -> None:
+        self.weighing, self.leaning, self.packed, self.moves = weighing, leaning, weighing.packed, moves
         self.tables, self.codes = weighing.tables, weighing.moment.codes
         self.lanes = {response: lane for lane, response in self.tables.members[leaning.list]}
         self.leads = {self.lanes[response] for response in leaning.lead}
         self.rivals = [lane for lane in self.lanes.values() if lane not in self.leads]
-        self.packed = self.tables.packed(self.codes)
         self.scores = self.tables.unpack(self.packed)
 
     def turns(self) -> tuple[Turn, ...]:
@@ -74,13 +71,21 @@ class _Turning:
 
     def _singles(self) -> Iterator[Turn]:
         """The turns that change one answer."""
-        rivals, lead = self.tables.among(self.rivals), min(self.leads)
-        for position, code in sorted(self.moves):
-            packed = self.packed + self.moves[position, code]
-            if self.tables.as_high(packed, lead, rivals):
+        tables, rivals, lead = self.tables, self.tables.among(self.rivals), min(self.leads)
+        for (position, code), added in self.moves:
+            packed = self.packed + added
+            if high := tables.as_high(packed, lead, rivals):
                 codes = list(self.codes)
                 codes[position] = code
-                yield from self._turned((position,), codes, packed)
+                yield from self._turned((position,), codes, self._lead_of(packed, high))
+
+    def _lead_of(self, packed: int, high: int) -> tuple[str, ...]:
+        """Who leads when `high` are the rivals no lower than a lead: at once where that is one rival and one lead."""
+        if high & (high - 1) or len(self.leads) > 1:
+            return self._lead(packed)
+        lane, lead = self.tables.lane_of(high), min(self.leads)
+        both = (lane,) if self.tables.differ(packed, lane, lead) else sorted((lane, lead))
+        return tuple([self.tables.lanes[each] for each in both])
 
     def _worth_trying(self, size: int) -> Iterator[tuple[int, ...]]:
         """Sets of considerations whose change might lift some rival far enough."""
@@ -163,12 +168,12 @@ class _Turning:
         for answers in product(*(self._others(position) for position in positions)):
             for position, code in zip(positions, answers, strict=True):
                 codes[position] = code
-            yield from self._turned(positions, codes, rest + sum([table[key(codes)].packed for key, table in touched]))
+            lead = self._lead(rest + sum([table[key(codes)].packed for key, table in touched]))
+            yield from self._turned(positions, codes, lead)
 
-    def _turned(self, positions: tuple[int, ...], codes: list[int], packed: int) -> Iterator[Turn]:
+    def _turned(self, positions: tuple[int, ...], codes: list[int], lead: tuple[str, ...]) -> Iterator[Turn]:
         """The turn that these codes make, if another response leads then and the moment is one to weigh."""
-        lead = self._lead(packed)
-        if set(lead) - set(self.leaning.lead) and self._can_be(codes):
+        if set(lead).difference(self.leaning.lead) and self._can_be(positions, codes):
             questions = self.weighing.book.questions
             changes = {questions[p].id: questions[p].answers[codes[p]] for p in positions}
             yield Turn(changes, self.leaning.list, lead)
@@ -181,8 +186,10 @@ class _Turning:
         most = max(scores[lane] for lane in self.lanes.values())
         return tuple(response for response, lane in self.lanes.items() if scores[lane] == most > OUT)
 
-    def _can_be(self, codes: list[int]) -> bool:
+    def _can_be(self, positions: tuple[int, ...], codes: list[int]) -> bool:
         """Whether a changed moment is one to weigh, and possible in at least one completion."""
+        if self.tables.watched.isdisjoint(positions) and not self._possible:
+            return True
         holding = (pair for table in self.tables.replacing for pair in table[table.key(codes)].holding)
         replaced = any(effect.bound and effect.bound.replaces and part == WHOLE for effect, part in holding)
         return not replaced and all(group.find(True, codes) is not None for group in self._possible)

@@ -121,6 +121,8 @@ class Weighing:
     open: tuple[str, ...]
     """Guidelines that unanswered questions leave open: they count nothing yet."""
     tables: Tables = field(repr=False)
+    packed: int = field(repr=False)
+    """All scores, as lanes of one integer (see `tables`)."""
 
     @property
     def leanings(self) -> tuple[Leaning, ...]:
@@ -180,12 +182,13 @@ def weigh_by(tables: Tables, moment: Moment) -> Weighing:
     book = tables.book
     tables = tables.believing(_by_code(book, moment))
     entries = tables.entries(moment.codes)
+    packed = tables.sum(entries)
     holding = [pair for entry in entries for pair in entry.holding]
     bounds = _bound_states(book, holding, entries)
     replaced = next((state.bound for state in bounds if state.met and state.bound.replaces), None)
     leanings: dict[str, Leaning | None] = dict.fromkeys(LISTS)
     if replaced is None:
-        scores = tables.unpack(tables.sum(entries))
+        scores = tables.unpack(packed)
         reasons = _reasons(book, holding)
         for name in (MINE,) if moment.whose == MINE else (TOWARD, BESIDE):
             leanings[name] = _leaning(tables, name, scores, reasons)
@@ -202,6 +205,7 @@ def weigh_by(tables: Tables, moment: Moment) -> Weighing:
         _applies(holding),
         tuple(g for g in book.guidelines if g in opened),
         tables,
+        packed,
     )
 
 
