@@ -47,8 +47,9 @@ def apart(here: Standing, there: Standing) -> dict[str, int]:
 
 
 def both_ways(weighing: Weighing, pulls: dict[str, int]) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
-    """The guidelines that pull one way and those that pull the other, each strongest first."""
-    cited = [_cited(weighing, guideline, pulls[guideline]) for guideline in sorted(pulls, key=lambda g: -abs(pulls[g]))]
+    """The guidelines that pull one way and the other, each strongest first; where the book starts comes last."""
+    in_order = sorted(pulls, key=lambda guideline: (guideline == START, -abs(pulls[guideline])))
+    cited = [_cited(weighing, guideline, pulls[guideline]) for guideline in in_order]
     return tuple(c for c in cited if c.units > 0), tuple(c for c in cited if c.units < 0)
 
 
