@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 MOST_CHANGES = 4
 """More changes than this make another moment of it."""
 
-Changes = dict[int, int]
-
 
 class Turn(NamedTuple):
     """Changed answers that put another response in the lead of a list; `lead` is who leads then."""
