@@ -13,7 +13,7 @@ FLOORS = (
     ("rulebook",),
     ("weighing", "shelf"),
     ("examining", "relationship", "foresight", "learning", "journal"),
-    ("practice", "parquet"),
+    ("practice", "parquet", "sklearn"),
     ("cli", "web"),
     ("__init__", "__main__"),
 )
