@@ -8,7 +8,7 @@ once for a book; a moment is then assumed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -18,12 +18,25 @@ from poise.weighing.tables import WHOLE, Effect, Table
 from poise.weighing.turning import MOST_CHANGES
 from poise.weighing.weighing import Leaning, Weighing, tables_of
 
-Found = set[frozenset[tuple[str, str]]]
-"""Sets of changed answers."""
+
+class Changed(NamedTuple):
+    """What a solver finds: the list that another response then leads, and {question: answer}."""
+
+    list: str
+    changes: dict[str, str]
+
+
+Found = Sequence[Changed] | Sequence[poise.Turn]
+Solver, Counter = Callable[[Weighing], Found], Callable[[Weighing], tuple[int, ...]]
+"""What finds all sets, and what finds only how small the smallest are, for each list."""
 Row = tuple[tuple[int, tuple[int, ...]], ...]
 """One way an effect can hold: (position, any of these codes) for some considerations."""
 FAR = 1 << 24
 """In thousandths of a doubling, more than any sum of leans; clingo's weights have 32 bits."""
+
+ALL_SETS = ("--opt-mode=optN", "--models=0", "--project=show")
+FASTEST = ("--opt-strategy=usc,oll", "--configuration=frumpy")
+"""The fastest of the some thirty options tried: minimising by unsatisfiable cores halves clingo's own usual time."""
 
 
 class Held(NamedTuple):
@@ -57,11 +70,6 @@ class Problem:
     def out(self, response: str) -> list[int]:
         """The effects that take a response out."""
         return [i for i, held in enumerate(self.held) if response in held.never]
-
-    def changes(self, weighing: Weighing, codes: Iterable[tuple[int, int]]) -> frozenset[tuple[str, str]]:
-        """The answers that are not those of the moment."""
-        now, questions = weighing.moment.codes, self.book.questions
-        return frozenset((questions[p].id, questions[p].answers[c]) for p, c in codes if c >= 0 and c != now[p])
 
     def _held(self, table: Table, effect: Effect) -> Held:
         bound, book = effect.bound, self.book
@@ -102,25 +110,25 @@ def conjuncts(condition: Condition) -> Iterator[Condition]:
 
 
 def ours(weighing: Weighing) -> Found:
-    """`poise.turns`, as sets of changes for each list together."""
-    return {frozenset((*turn.changes.items(), ("", turn.list))) for turn in poise.turns(weighing)}
+    """`poise.turns`."""
+    return poise.turns(weighing)
 
 
-def clingo_turns(problem: Problem) -> Callable[[Weighing], Found]:
+def clingo_turns(problem: Problem, options: Sequence[str] = FASTEST) -> Solver:
     """clingo, grounded once: minimise the changes, then list every optimal model."""
     import clingo
 
-    control = clingo.Control(["--opt-mode=optN", "--models=0", "--project=show"], logger=lambda *_: None)
+    control = clingo.Control([*ALL_SETS, *options], logger=lambda *_: None)
     control.add("base", [], "\n".join(_program(problem)))
     control.ground([("base", [])])
     atoms = {str(atom.symbol): atom.literal for atom in control.symbolic_atoms}
 
     def solve(weighing: Weighing) -> Found:
-        return {
-            found | {("", leaning.list)}
+        return [
+            Changed(leaning.list, found)
             for leaning in weighing.leanings
-            for found in _optimal(problem, control, _assumed(problem, atoms, weighing, leaning), weighing)
-        }
+            for found in _optimal(problem, control, _assumed(problem, atoms, weighing, leaning))
+        ]
 
     return solve
 
@@ -132,13 +140,14 @@ def _assumed(problem: Problem, atoms: Mapping[str, int], weighing: Weighing, lea
     return [*now, *(literal if response in rivals else -literal for literal, response in lanes)]
 
 
-def _optimal(problem: Problem, control: Any, assumed: list[int], weighing: Weighing) -> Found:
-    found: Found = set()
+def _optimal(problem: Problem, control: Any, assumed: list[int]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    questions = problem.book.questions
 
     def keep(model: Any) -> None:
         if model.optimality_proven:
-            pairs = [symbol.arguments for symbol in model.symbols(shown=True)]
-            found.add(problem.changes(weighing, [(p.number, c.number) for p, c in pairs]))
+            changed = ((questions[p.number], c.number) for p, c in (to.arguments for to in model.symbols(shown=True)))
+            found.append({question.id: question.answers[code] for question, code in changed})
 
     control.solve(assumptions=assumed, on_model=keep)
     return found
@@ -173,7 +182,7 @@ def _program(problem: Problem) -> Iterator[str]:
                 yield f":- first({lanes[one]}), #sum {{ {'; '.join(sums)} }} < {-start}."
 
 
-def z3_turns(problem: Problem) -> Callable[[Weighing], tuple[int, ...]]:
+def z3_turns(problem: Problem) -> Counter:
     """z3's Optimize, its formulas built once: the smallest number of changes for each list, 0 where there is none."""
     import z3
 

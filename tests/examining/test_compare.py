@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -137,3 +138,20 @@ def test_books_that_ask_different_things_are_compared_over_both_and_it_is_said()
     assert found["wait", "ask"] == ({}, {})
     assert ("ask", "wait") not in found
     assert all(answers.get("harm") in (None, "bad") for answers, _ in found.values())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("one", "two"), list(combinations(STARTERS, 2)))
+def test_between_two_starter_books_every_change_is_settled_and_shown_with_the_fewest_answers(
+    one: str, two: str
+) -> None:
+    old, new = poise.read(one), poise.read(two)
+    comparison = compare(old, new)
+    assert not comparison.unsettled
+    assert comparison.shares.keys() == {"toward", "beside", "mine"}
+    for change in comparison.changes:
+        assert change.fewest
+        if change.gone:
+            assert change.gone in change.before
+            assert change.come in change.after
+            assert not (change.gone in change.after and change.come in change.before)

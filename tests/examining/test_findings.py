@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from itertools import permutations
 from random import Random
 
 import pytest
@@ -15,7 +17,7 @@ from poise.examining.findings import KINDS, LOOK, NOTE, Finding, findings
 from poise.rulebook.reading import read
 from poise.shelf import STARTERS
 
-from ..weighing.invented import CHANCES, book_of
+from ..weighing.invented import CHANCES, Compared, Guide, Invented, Joined, Known, book_of
 from .everything import Everything
 
 HEAD = """poise: 1
@@ -118,7 +120,7 @@ def test_a_book_in_which_nothing_pulls_toward_speaking_is_found() -> None:
 
 def test_a_search_cut_short_claims_nothing() -> None:
     book = poise.read("among_friends")
-    assert not {finding.kind for finding in findings(book, most_steps=1)} & {"never-decisive", "never-leads"}
+    assert not {finding.kind for finding in findings(book, most_states=1)} & {"never-decisive", "never-leads"}
 
 
 @pytest.mark.parametrize("name", STARTERS)
@@ -190,3 +192,114 @@ def _never_decisive(everything: Everything) -> set[str]:
         )
         found |= {name} if same else set()
     return found
+
+
+SPELLED = {
+    "not": (
+        "  g:\n    say: G\n    when: not (harm < stings) and safety in (safe, not_safe)\n"
+        "    lean: {speak: pull, ask: nudge}\n"
+    ),
+    "or": (
+        "  g: {say: G, when: harm == stings or harm == serious or harm == cruel, lean: {speak: pull, ask: nudge}}\n"
+    ),
+    "parts": (
+        "  g:\n    say: G\n    leans:\n"
+        "      - {when: harm == stings, lean: {speak: pull, ask: nudge}}\n"
+        "      - {when: harm >= serious, lean: {speak: pull, ask: nudge}}\n"
+    ),
+    "sums": (
+        "  g:\n    say: G\n    leans:\n"
+        "      - {when: harm >= stings, lean: {speak: 1.5}}\n"
+        "      - {when: harm >= stings, lean: {ask: .75}}\n"
+    ),
+}
+"""Other ways to write the guideline `first` of BOOK."""
+
+
+@pytest.mark.parametrize("way", SPELLED)
+def test_a_guideline_written_in_another_way_is_a_duplicate(way: str) -> None:
+    found = kinds(BOOK + SPELLED[way])
+    assert found["duplicate"].guidelines == ("g", "first")
+    assert "implied" not in found
+
+
+def test_parts_that_cover_every_answer_are_a_guideline_that_asks_nothing() -> None:
+    always = BOOK.replace("when: harm >= stings, ", "")
+    parts = [
+        f"      - {{when: harm {part}, lean: {{speak: pull, ask: nudge}}}}\n" for part in ("< serious", ">= serious")
+    ]
+    found = kinds(always + "  g:\n    say: G\n    leans:\n" + "".join(parts))
+    assert found["duplicate"].guidelines == ("g", "first")
+
+
+def test_a_guideline_taken_back_by_the_parts_of_another_is_cancelled() -> None:
+    parts = "".join(f"      - {{when: harm == {harm}, lean: {{speak: -pull, ask: -nudge}}}}\n" for harm in HARMS)
+    assert kinds(BOOK + "  g:\n    say: G\n    leans:\n" + parts)["cancelled"].guidelines == ("first", "g")
+
+
+HARMS = ("stings", "serious", "cruel")
+
+
+@given(chance=CHANCES)
+def test_pairs_of_invented_guidelines_are_what_every_situation_says(chance: Random) -> None:
+    everything = Everything(twinned(chance, book_of(chance)))
+    note(everything.invented.text)
+    pulls = _pulls(everything)
+    found = {kind: {f.guidelines for f in findings(everything.book) if f.kind == kind} for kind in PAIRS}
+    alive = [name for name in everything.book.guidelines if any(map(any, pulls[name]))]
+    for one, two in permutations(alive, 2):
+        same = pulls[one] == pulls[two]
+        assert ({(one, two), (two, one)} & found["duplicate"] != set()) == same
+        if not same and _wherever(pulls[one], pulls[two], 1):
+            assert (one, two) in found["implied"] or _wherever(pulls[two], pulls[one], 1)
+        if _wherever(pulls[one], pulls[two], -1):
+            assert {(one, two), (two, one)} & set().union(*found.values())
+
+
+PAIRS = ("duplicate", "implied", "cancelled")
+
+
+def twinned(chance: Random, book: Invented) -> Invented:
+    """The book with a guideline that says again, or takes back, what another of its guidelines says, in parts."""
+    if not book.guides:
+        return book
+    old = chance.choice(book.guides)
+    sign, question = chance.choice((1, 1, -1)), chance.choice(book.questions)
+    parts = []
+    for clause in old.clauses:
+        leans = {response: sign * units for response, units in clause.leans.items()}
+        split = chance.random() < 0.5
+        for answers in (question.answers[:1], question.answers[1:]) if split else (question.answers,):
+            said = Compared(question.id, "in", tuple(answers))
+            when = said if clause.so.when is None else Joined("and", (clause.so.when, said))
+            parts += [replace(clause, so=replace(clause.so, when=when if split else clause.so.when), leans=leans)]
+    return replace(book, guides=(*book.guides, replace(old, id="twin", clauses=tuple(parts))))
+
+
+def _pulls(everything: Everything) -> dict[str, list[tuple[int, ...]]]:
+    """{guideline: for every full situation, what it adds to each response against the first of its list}."""
+    oracle, found = everything.oracle, dict[str, list[tuple[int, ...]]]()
+    whole = len(everything.invented.questions)
+    weighed = [Known(answers, {}, "theirs") for answers, _ in everything.known if len(answers) == whole]
+    weighed = [known for known in weighed if oracle.replaced_by(known) is None]
+    for guide in everything.invented.guides:
+        parts = [(clause, oracle.when(guide.so, clause.so)) for clause in guide.clauses]
+        held = ([clause.leans for clause, so in parts if oracle.chance(so, known) == 1] for known in weighed)
+        found[guide.id] = [_against_the_first(everything.invented, guide, leans) for leans in held]
+    return found
+
+
+def _against_the_first(book: Invented, guide: Guide, held: list[Mapping[str, int]]) -> tuple[int, ...]:
+    added = {r: sum(round(Fraction(guide.weight * leans.get(r, 0), 1000)) for leans in held) for r in _every(book)}
+    return tuple(added[r] - added[members[0]] for members in book.responses.values() for r in members)
+
+
+def _every(book: Invented) -> list[str]:
+    return [response for members in book.responses.values() for response in members]
+
+
+def _wherever(one: list[tuple[int, ...]], two: list[tuple[int, ...]], sign: int) -> bool:
+    """Whether wherever the first pulls, the second pulls the same, or with -1 the opposite."""
+    return all(
+        theirs == tuple(sign * each for each in mine) for mine, theirs in zip(one, two, strict=True) if any(mine)
+    )

@@ -131,7 +131,7 @@ def test_a_search_cut_short_is_not_settled_and_never_a_guess(monkeypatch: pytest
     monkeypatch.setattr(solver, "installed", lambda: False)
     book = poise.read("in_the_room")
     hard = next(p for p in book.promises if "back_me_up" in p.text)
-    proof = prove(book, hard, most_steps=50)
+    proof = prove(book, hard, most_states=50)
     assert (proof.state, proof.witness) == (NOT_SETTLED, None)
     assert not proof
     assert prove(book, hard)

@@ -1,6 +1,6 @@
 """clingo settles what branch and bound leaves open, and counts what the exact walk counts.
 
-clingo is no part of what Poise needs. Where it is not installed these tests cannot look, and say so out loud.
+clingo is an extra. Where it is not installed these tests cannot look, and say so out loud.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ..weighing.invented import CHANCES, book_of
 from .everything import Everything
 from .test_promises import promised
 
-LOUD = "NOT LOOKED AT: clingo is not installed, so nothing here is compared with it (pip install clingo)"
+LOUD = "NOT LOOKED AT: clingo is not installed, so nothing here is compared with it (pip install 'poise[solver]')"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,7 +45,7 @@ def test_clingo_settles_a_promise_as_branch_and_bound_does(chance: Random) -> No
     everything = Everything(book_of(chance))
     text, _, _ = promised(chance, everything)
     note(f"{everything.invented.text}{text}")
-    sure, cut = prove(everything.book, text), prove(everything.book, text, most_steps=0)
+    sure, cut = prove(everything.book, text), prove(everything.book, text, most_states=0)
     if not solver.installed():
         assert cut.state in (sure.state, NOT_SETTLED)
         return
@@ -62,7 +62,7 @@ def test_a_proof_says_which_method_settled_it(name: str) -> None:
     book = poise.read(name)
     text = "never say_it_now first when they_want == leave_it"
     assert prove(book, text).method == METHOD
-    cut = prove(book, text, most_steps=1)
+    cut = prove(book, text, most_states=1)
     assert (cut.state, cut.method) == (("refuted", FALLBACK) if solver.installed() else (NOT_SETTLED, METHOD))
 
 

@@ -16,8 +16,11 @@ import poise
 from poise import Mistakes, Moment, Rulebook, weigh_rows
 from poise.rulebook.reading import read
 from poise.shelf import STARTERS
-from poise.weighing.rows import Rows, leaf, weighed
+from poise.weighing.rows import Rows, lanes, leaf, weighed
 from poise.weighing.rows.columns import coded
+from poise.weighing.rows.joining import Answering
+from poise.weighing.rows.plan import Plan, plan_of
+from poise.weighing.weighing import tables_of
 
 from .invented import CHANCES, book_of
 
@@ -224,6 +227,75 @@ def test_a_condition_over_many_questions_makes_a_large_table(engine: str) -> Non
     assert_same_as_single(weigh_rows(book, columns, engine=engine), book, columns)
 
 
+def planned(book: Rulebook) -> Plan:
+    return plan_of(tables_of(book), "theirs", Answering(), 4_096)
+
+
+ODD = """  g0: {say: s, when: q0 == a, unless: q1 == b, lean: {ask: 0.289, let_be: 0.75}}
+  g1: {say: s, when: q2 == b, lean: {ask: 0.289}}
+  g2: {say: s, when: q3 == a and q4 == b, lean: {let_be: -1.001, walk: 0.75}}
+"""
+EVEN = "".join(
+    f"  h{i}: {{say: s, when: q{i} == b, lean: {{ask: -{15 + i % 3 * 0.75}, walk: 7.5}}}}\n" for i in range(8)
+)
+THREE = LISTED + "    walk: {say: Walk away, needs: q4 == a}\n"
+
+
+def test_a_response_with_an_odd_lean_has_a_lane_with_it_and_one_without(engine: str) -> None:
+    book = book_with(ODD + EVEN, 8, THREE)
+    (listed,), block = planned(book).lists, planned(book).blocks[0]
+    assert (listed.whose, block.scores.itemsize) == ((0, 0, 0, 0, 1, 1, 2), 2)
+    columns = random_columns(book, 400, 0.2)
+    assert_same_as_single(weigh_rows(book, columns, engine=engine), book, columns)
+
+
+def test_a_book_with_too_many_odd_leans_takes_wider_lanes(engine: str) -> None:
+    many = "".join(f"  o{i}: {{say: s, when: q{i} == b, lean: {{ask: 0.{i + 1}01}}}}\n" for i in range(5))
+    book = book_with(many + EVEN, 8, THREE)
+    (listed,), block = planned(book).lists, planned(book).blocks[0]
+    assert (listed.whose, block.scores.itemsize) == ((0, 1, 2), 4)
+    columns = random_columns(book, 400, 0.2)
+    assert_same_as_single(weigh_rows(book, columns, engine=engine), book, columns)
+
+
+@given(CHANCES)
+def test_lanes_for_odd_leans_say_the_same_of_invented_books(chance: Random) -> None:
+    book = read("invented", book_of(chance).text)
+    columns = every_row(book)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lanes, "MORE", 64)
+        patch.setitem(lanes.LANE_TYPES, np.uint16, 1 << 12)  # thousandths hardly fit then
+        rows = weigh_rows(book, columns, engine="numpy")
+    assert_same_as_single(rows, book, columns)
+
+
+def test_a_list_of_many_responses_takes_several_groups_of_words(engine: str) -> None:
+    listed = "  toward:\n" + "".join(f"    r{i}: {{say: r}}\n" for i in range(40))
+    lines = [f"  g{i}: {{say: s, when: q{i % 7} == {'ab'[i % 2]}, lean: {{r{i}: {i % 4}.5}}}}" for i in range(1, 40)]
+    book = book_with("\n".join(lines), 7, listed)
+    columns = random_columns(book, 60, 0.3)
+    rows = weigh_rows(book, columns, engine=engine)
+    assert rows.leads["toward"].dtype == np.uint64
+    assert_same_as_single(rows, book, columns)
+
+
+def test_rows_begin_and_end_anywhere_in_a_step_and_in_a_chunk(engine: str) -> None:
+    book = poise.read("among_friends")
+    columns = random_columns(book, (1 << 20) + 1_500, 0)
+    whole = weigh_rows(book, columns, engine=engine)
+    for start, stop in (
+        (0, 1),
+        ((1 << 20) - 3, (1 << 20) + 40),
+        (5_000, 6_025),
+        ((1 << 20) + 1_000, (1 << 20) + 1_500),
+    ):
+        part = weigh_rows(book, {name: column[start:stop] for name, column in columns.items()}, engine=engine)
+        assert np.array_equal(part.marks, whole.marks[start:stop])
+        for name, leads in part.leads.items():
+            assert np.array_equal(leads, whole.leads[name][start:stop])
+            assert np.allclose(part.shares[name], whole.shares[name][:, start:stop], rtol=2e-5, atol=1e-12)
+
+
 def test_a_book_without_guidelines_is_a_tie(engine: str) -> None:
     book = book_with("", 1, LISTED)
     rows = weigh_rows(book, {"q0": [0, 1, -1]}, engine=engine)
@@ -268,7 +340,7 @@ def far_apart() -> Rulebook:
     """Leans of thousands of doublings, and bounds that could each take the same response out as far again."""
     strong = ["  g:", "    say: s", "    weight: 10", "    when: q0 == a", "    leans:"]
     strong += ["      - lean: {ask: 20, let_be: -20}"] * 2_000
-    strong += ["  fine: {say: s, when: q1 == a, lean: {ask: 0.001}}"]
+    strong += [f"  fine{i}: {{say: s, when: q{i} == a, lean: {{ask: 0.00{i}}}}}" for i in range(1, 9)]
     bounds = [f"  b{i}: {{when: q{i} == b, never: [ask], say: b}}" for i in range(40)]
     return book_with("\n".join([*strong, "bounds:", *bounds]), 40, LISTED)
 

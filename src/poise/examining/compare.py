@@ -6,8 +6,8 @@ by the old book, s by the new, and not both lead by both:
 
     r leads, s leads',  and  score'[s] > score'[r]  or  score[r] > score[s]
 
-Each is decided by branch and bound (see `search`); the sum of both inequalities closes most branches at once where the
-books say nearly the same.
+Each is decided over all situations at once (see `sweeping`); the sum of both inequalities closes most of them early
+where the books say nearly the same.
 """
 
 from __future__ import annotations
@@ -23,14 +23,11 @@ from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import THEIRS, Moment
 from ..weighing.weighing import weigh
 from .changes import Changes, changes
-from .leading import Demands, Situation
+from .leading import Demands, Situation, answers_in
 from .search import Unsettled
 from .situations import Space
+from .sweeping import MOST_STATES
 
-MOST_COMPARING = 40_000
-"""Steps of each search, unless more are asked for."""
-MOST_AT_FIRST = 1_000
-"""Steps after which a situation with few answers is looked for instead; most changes have one."""
 OLD, NEW = 0, 1
 Lead = tuple[str, ...]
 
@@ -72,29 +69,27 @@ class Comparison:
         return not self.changes and not self.unsettled
 
 
-def compare(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> Comparison:
-    """Where the leads of two books differ. `most_steps` bounds each search; there may be a hundred of them."""
+def compare(old: Rulebook, new: Rulebook, most_states: int = MOST_STATES) -> Comparison:
+    """Where the leads of two books differ. `most_states` bounds each search; there may be a hundred of them."""
     counted = _counted(old, new)
-    comparing = Comparing(old, new, most_steps, counted)
+    comparing = Comparing(old, new, most_states, counted)
     changes = tuple(comparing.changes())
     shares = {name: each.share for name, each in counted.items()}
     return Comparison(changes, tuple(comparing.unsettled), _only(old, new), _only(new, old), shares)
 
 
-def ever_differs(old: Rulebook, new: Rulebook, most_steps: int = MOST_COMPARING) -> bool:
+def ever_differs(old: Rulebook, new: Rulebook, most_states: int = MOST_STATES) -> bool:
     """Whether anything else ever leads, bounds that replace the weighing aside. Raises Unsettled."""
-    comparing = Comparing(old, new, most_steps)
+    comparing = Comparing(old, new, most_states)
     left = [demands for name in LISTS for pair in comparing.pairs(name) for demands in comparing.overtaking(*pair)]
-    for steps in (MOST_AT_FIRST, most_steps):
-        hard = []
-        for demands in left:
-            try:
-                if demands.find(steps) is not None:
-                    return True
-            except Unsettled:
-                hard.append(demands)
-        left = hard
-    if left:
+    sure = True
+    for demands in left:
+        try:
+            if demands.find(most_states) is not None:
+                return True
+        except Unsettled:
+            sure = False
+    if not sure:
         raise Unsettled
     return False
 
@@ -114,10 +109,10 @@ class Comparing:
         self,
         old: Rulebook,
         new: Rulebook,
-        most_steps: int,
+        most_states: int,
         counted: Mapping[str, Changes] | None = None,
     ) -> None:
-        self.books, self.most_steps = (old, new), most_steps
+        self.books, self.most_states = (old, new), most_states
         self.counted = counted or {}
         self.space = Space((old, new))
         self.unsettled: list[tuple[str, str, str]] = []
@@ -171,25 +166,21 @@ class Comparing:
 
     def _change(self, name: str, ways: list[Demands], gone: str = "", come: str = "") -> Iterator[Change]:
         """The change that any of these demands brings about, shown with the fewest answers of all."""
-        found: Situation | None = None
+        found: list[Situation] = []
         sure = True
         for demands in ways:
             try:
-                found, fewest = self._sought(demands, found)
+                situation, fewest = demands.shortest(self.most_states)
+                found += [] if situation is None else [situation]
                 sure &= fewest
             except Unsettled:
                 sure = False
         if found:
-            moments = [self.space.moment(found, _whose(name), book) for book in (OLD, NEW)]
+            shown = min(found, key=answers_in)
+            moments = [self.space.moment(shown, _whose(name), book) for book in (OLD, NEW)]
             yield self._seen(name, gone, come, moments)._replace(fewest=sure)
         elif not sure:
             yield from self._walked(name, gone, come)
-
-    def _sought(self, demands: Demands, found: Situation | None) -> tuple[Situation | None, bool]:
-        """A situation as demanded, shorter than one already found; and whether none is shorter. Raises Unsettled."""
-        if found:
-            return demands.shorter(found, self.most_steps) or found, True
-        return demands.shortest(self.most_steps, MOST_AT_FIRST)
 
     def _walked(self, name: str, gone: str, come: str) -> Iterator[Change]:
         """Where the search has failed: a situation that the walk came by, if it did."""
@@ -200,9 +191,6 @@ class Comparing:
                 yield self._seen(name, gone, come, moments)
                 return
         self.unsettled.append((name, gone, come))
-
-    def _any(self, demands: Demands) -> tuple[Situation | None, bool]:
-        return demands.find(self.most_steps), False
 
     def _seen(self, name: str, gone: str, come: str, moments: list[Moment]) -> Change:
         """A moment as a change, its leads as the two books weigh it."""

@@ -6,21 +6,24 @@ every rival q: r is in the lead of its list. What bounds take out, replace, or w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..rulebook.condition import All, Any, Condition, Not
 from ..rulebook.guideline import Bound
-from ..weighing.tables import BARRED, OUT, SCALE
-from .search import MOST_STEPS, NEVER, Factor, Gains, Search, Unsettled
+from ..weighing.tables import BARRED, OUT
+from .search import NEVER, Factor, Gains, Search, Unsettled
 from .situations import Layer, Space, Truth
+from .sweeping import MOST_STATES, cheapest
 
-QUICK_STEPS = 20_000
-"""Steps after which a search for any situation gives way to one for a situation with few answers."""
-PRICES = (SCALE // 2, SCALE, 2 * SCALE)
-"""Doublings that an answer is charged with in the rows that weigh a demand and the number of answers together."""
+MOST_AT_FIRST = 300
+"""Steps of a search that goes down first: it meets what is easily met."""
+SWEPT_FOR_ONE = 20
+"""States that a sweep looks at in the time of one such step."""
+LIMITS = (2, 4, 6, 9, None)
+"""Answers that a situation may have, in turn, where none was easily met: few answers leave few states."""
 
 Term = tuple[int, str]
 """A book of the space, by number, and one of its responses."""
@@ -72,71 +75,51 @@ class Demands:
 
     def ceilings(self) -> list[int]:
         """For each row, by how much it could at most be more than it has to, if it were the only one."""
-        rows = self._rows()
-        search = Search(self.space.sizes, list(self._factors(rows)))
-        return [int(most) - least for most, (_, least, _) in zip(search.ceiling, rows, strict=True)][1:]
+        search = Search(self.space.sizes, list(self._factors()))
+        return [int(most) - least for most, (_, least) in zip(search.ceiling[1:], self.rows, strict=True)]
 
-    def find(self, most_steps: int = MOST_STEPS) -> Situation | None:
+    def find(self, most_states: int = MOST_STATES) -> Situation | None:
         """One such situation, or None: there is none. Raises Unsettled."""
-        rows = self._rows()
-        return Search(self.space.sizes, list(self._factors(rows))).find([least for _, least, _ in rows], most_steps)
+        return self.shortest(most_states)[0]
 
-    def shortest(self, most_steps: int = MOST_STEPS, quick_steps: int = QUICK_STEPS) -> tuple[Situation | None, bool]:
+    def shortest(self, most_states: int = MOST_STATES) -> tuple[Situation | None, bool]:
         """A situation that answers as few questions as any, or None where there is none; and whether that is proved.
 
-        Raises Unsettled where not even one was found. A situation with few answers is often found sooner than any, so
-        a search for any is given up after `quick_steps` at first.
+        Raises Unsettled where not even one was found. Where there are too many states for all of them to be looked at,
+        one may still be met by going down first.
         """
+        search, least = Search(self.space.sizes, list(self._factors())), [0, *(least for _, least in self.rows)]
+        costs = [[0] + [1] * (size - 1) for size in self.space.sizes]
+        met: Situation | None = None
         try:
-            found = self.find(min(most_steps, quick_steps))
-            if found is None:
-                return None, True
+            met = search.find(least, min(MOST_AT_FIRST, most_states // SWEPT_FOR_ONE))
+            limits: Sequence[int | None] = () if met is None else (answers_in(met) - 1,)
         except Unsettled:
-            found = None
+            limits = LIMITS
         try:
-            return self.shorter(found, most_steps if found else most_steps // 2) or found, True
+            for limit in limits:
+                if (found := cheapest(search, least, costs, limit, most_states)) is not None:
+                    return found, True
+            return met, True
         except Unsettled:
-            found = found or self.find(most_steps)
-            return found, found is None
+            met = met or search.find(least, most_states // SWEPT_FOR_ONE)
+            return met, met is None
 
-    def shorter(self, than: Situation | None, most_steps: int = MOST_STEPS) -> Situation | None:
-        """One that answers fewer questions than a given one, as few as any, or None: there is none. Raises Unsettled.
-
-        Iterative deepening on the number of answers.
-        """
-        rows = self._rows()
-        rows += [(terms, least, price) for terms, least, _ in rows[1:] for price in PRICES]
-        rows.append(({}, 0, 1))
-        search = Search(self.space.sizes, list(self._factors(rows)))
-        most = answers_in(than) if than else len(self.space.sizes) + 1
-        for answers in range(-int(search.ceiling[-1]), most):
-            fewer = search.find([least - price * answers for _, least, price in rows], most_steps)
-            if fewer is not None:
-                return fewer
-            most_steps -= search.steps
-        return None
-
-    def _rows(self) -> list[tuple[dict[Term, int], int, int]]:
-        """Every row as (terms, least, price of an answer); the first only tells what cannot be."""
-        return [({}, 0, 0), *((terms, least, 0) for terms, least in self.rows)]
-
-    def _factors(self, rows: Sequence[tuple[dict[Term, int], int, int]]) -> Iterator[Factor]:
+    def _factors(self) -> Iterator[Factor]:
+        """What each table adds to each row; the first row only tells what cannot be."""
+        rows: list[Mapping[Term, int]] = [{}, *(terms for terms, _ in self.rows)]
         yield Factor((), np.zeros(len(rows), np.int64))
         for number, view in enumerate(self.space.views):
             if number not in self.stopped:
-                yield from self._weighed(number, [terms for terms, _, _ in rows])
+                yield from self._weighed(number, rows)
             for scope, can in view.possible:
                 yield _hard(scope, can, len(rows))
         for scope, holds in self.held:
             yield _hard(scope, holds, len(rows))
-        prices = np.array([price for _, _, price in rows], np.int64)
-        for question, size in enumerate(self.space.sizes):
-            answered = (np.arange(size) > 0)[:, None]
-            gains = np.where(answered, -prices, NEVER if self.answered else 0)
-            if gains.any():
-                yield Factor((question,), gains)
+        for question, size in enumerate(self.space.sizes) if self.answered else ():
+            yield _hard((question,), np.arange(size) > 0, len(rows))
 
-    def _weighed(self, number: int, rows: Sequence[dict[Term, int]]) -> Iterator[Factor]:
+    def _weighed(self, number: int, rows: Sequence[Mapping[Term, int]]) -> Iterator[Factor]:
         """What one book adds to each row."""
         view = self.space.views[number]
         weights = np.zeros((len(view.lane), len(rows)), np.int64)

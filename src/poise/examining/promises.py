@@ -18,8 +18,9 @@ from ..rulebook.rulebook import Rulebook
 from ..weighing.moment import THEIRS, Moment
 from . import solver
 from .leading import Demands, Situation, answers_in
-from .search import MOST_STEPS, Unsettled
+from .search import Unsettled
 from .situations import Space
+from .sweeping import MOST_STATES
 
 HOLDS, REFUTED, NOT_SETTLED = "holds", "refuted", "not settled"
 METHOD, FALLBACK = "branch and bound", "clingo"
@@ -47,25 +48,25 @@ class Proof:
         return self.state == HOLDS
 
 
-def prove(book: Rulebook, promise: str | Promise, most_steps: int = MOST_STEPS) -> Proof:
+def prove(book: Rulebook, promise: str | Promise, most_states: int = MOST_STATES) -> Proof:
     """Prove one promise about a book, or find where it is broken.
 
-    `most_steps` bounds each search; past it the proof says `not settled`. Raises Mistakes where the promise cannot be
+    `most_states` bounds each search; past it the proof says `not settled`. Raises Mistakes where the promise cannot be
     understood.
     """
-    return _Proving(book, read_promise(book, promise) if isinstance(promise, str) else promise, most_steps).proof()
+    return _Proving(book, read_promise(book, promise) if isinstance(promise, str) else promise, most_states).proof()
 
 
-def prove_all(book: Rulebook, most_steps: int = MOST_STEPS) -> tuple[Proof, ...]:
+def prove_all(book: Rulebook, most_states: int = MOST_STATES) -> tuple[Proof, ...]:
     """Prove every promise that a book makes."""
-    return tuple(prove(book, promise, most_steps) for promise in book.promises)
+    return tuple(prove(book, promise, most_states) for promise in book.promises)
 
 
 class _Proving:
     """The search for a situation that breaks one promise."""
 
-    def __init__(self, book: Rulebook, promise: Promise, most_steps: int) -> None:
-        self.book, self.promise, self.most_steps = book, promise, most_steps
+    def __init__(self, book: Rulebook, promise: Promise, most_states: int) -> None:
+        self.book, self.promise, self.most_states = book, promise, most_states
         self.settled = self.fewest = True
         self.method = METHOD
 
@@ -103,7 +104,7 @@ class _Proving:
     def _shortest(self, demands: Demands, response: str) -> tuple[Situation | None, bool]:
         """A situation as demanded with the fewest answers, by the first method that ends. Raises Unsettled."""
         try:
-            return demands.shortest(self.most_steps)
+            return demands.shortest(self.most_states)
         except Unsettled:
             found = solver.shortest(self.space, response, self.promise.condition)
             self.method = FALLBACK
@@ -114,7 +115,7 @@ class _Proving:
         demands = Demands(self.space)
         demands.holds(self.promise.condition)
         try:
-            return demands.find(self.most_steps) is None
+            return demands.find(self.most_states) is None
         except Unsettled:  # a note beside a proof that stands without it
             return False
 

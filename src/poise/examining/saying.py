@@ -1,9 +1,13 @@
-"""Shares and large numbers in words: `in about one of twenty`."""
+"""Shares and large numbers in words: `in about one of twenty`; and a moment to look at, in words."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import log
+
+from ..rulebook.guideline import MINE
+from ..rulebook.rulebook import Rulebook
+from ..weighing.moment import Moment
 
 NUMBERS = {
     1: "one",
@@ -34,6 +38,24 @@ def how_often(share: Fraction) -> str:
     if share in (0, 1):
         return "always" if share else "never"
     return f"in {how_many(share)}"
+
+
+def among_invented(share: Fraction) -> str:
+    """`in about one of twenty invented situations`, `in half of all invented situations`."""
+    many = how_many(share)
+    return f"in {many}{' of all' if many.endswith('half') else ''} invented situations"
+
+
+def situation(book: Rulebook, moment: Moment) -> str:
+    """`when “How bad is it?” is “cruel” and …`, for the middle of a sentence."""
+    pairs = [
+        f"“{question.ask}” is “{question.word(question.code(moment.answers[question.id]))}”"
+        for question in book.questions
+        if question.id in moment.answers
+    ]
+    slipped = ["the slip is mine"] if moment.whose == MINE else []
+    *most, last = [*slipped, *pairs] or ["nothing is answered"]
+    return f"when {', '.join(most)} and {last}" if most else f"when {last}"
 
 
 def how_many(share: Fraction) -> str:

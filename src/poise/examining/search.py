@@ -49,7 +49,7 @@ class Factor(NamedTuple):
     gains: Gains
 
 
-class _Level(NamedTuple):
+class Level(NamedTuple):
     """One variable, and what deciding it does to the bounds."""
 
     variable: int
@@ -103,9 +103,9 @@ class Search:
         never = gains[..., :1] <= NEVER // 2
         return Factor(tuple(scope), np.concatenate((gains, np.where(never, NEVER, -gains)), axis=-1))
 
-    def _compiled(self, pool: list[Factor]) -> tuple[_Level, ...]:
+    def _compiled(self, pool: list[Factor]) -> tuple[Level, ...]:
         """Eliminate every variable; the levels come in the order in which variables are then decided."""
-        levels: list[_Level] = []
+        levels: list[Level] = []
         later: set[int] = set()
         for variable in _order(self.sizes, tuple(sorted({factor.scope for factor in pool}))):
             bucket = [factor for factor in pool if variable in factor.scope]
@@ -116,7 +116,7 @@ class Search:
                 pool.append(most)
                 drops.append((most.scope, drop))
             later = (later | {p for scope, _ in drops for p in scope}) - {variable}
-            levels.append(_Level(variable, tuple(sorted(later)), tuple(drops)))
+            levels.append(Level(variable, tuple(sorted(later)), tuple(drops)))
         for factor in pool:
             self.start = self.start + factor.gains
         return tuple(reversed(levels))

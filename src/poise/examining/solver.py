@@ -5,8 +5,8 @@
     out(r)                   a bound or a need takes response r out
     :- #sum { gain(i, r, q), i : h(i);  FAR : out(q) } < start(q) - start(r)      for every rival q of r
 
-clingo is no part of what Poise needs: it is asked where it happens to be installed, and never on the way of a
-weighing. It stops after so many conflicts, not after so many seconds, so that the same book always ends the same.
+clingo is an extra (`solver`): it is asked where it is installed, and never on the way of a weighing. It stops
+after so many conflicts, not after so many seconds, so that the same book always ends the same.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ BARRED = 1 << 44
 """Taken off the score of a response that is out. Far beyond any sum of leans."""
 OUT = -(BARRED >> 1)
 """A score below this belongs to a response that is out."""
-_LANE, _BIAS, _WHOLE_LANE = 64, 1 << 62, (1 << 64) - 1
+LANE, BIAS, WHOLE_LANE = 64, 1 << 62, (1 << 64) - 1
+"""Bits of a lane; what is added to each so that none is below 0, its top bit; and all of its bits."""
 
 Lanes = tuple[int, ...]
 """One score per response of the book, in its order."""
@@ -60,10 +61,6 @@ class Entry(NamedTuple):
     open: tuple[Effect, ...]
 
 
-Move = tuple[tuple[int, int], int]
-"""A changed answer, (position, code), and what it adds to all scores, as lanes."""
-
-
 class Table(dict[Any, Entry]):
     """The effects that look at one set of considerations, by the answers to these. Filled on demand."""
 
@@ -80,26 +77,10 @@ class Table(dict[Any, Entry]):
         self.alike = {p: alike(p, searches[0].sizes[p], parts) for p in scope}
         """{position: for each answer, the first one that nothing here tells apart from it}."""
         self.key = itemgetter(*scope) if scope else _no_key
-        self._moves: dict[Any, tuple[Move, ...]] = {}
         self.searched = effects
         self.size = size
-
-    def moves(self, codes: Sequence[int]) -> tuple[Move, ...]:
-        """What changing one answer, the others left, adds to the scores: for every other answer that can be."""
-        key = self.key(codes)
-        moves = self._moves.get(key)
-        if moves is None:
-            moves = self._moves[key] = tuple(self._moved(codes, self[key].packed))
-        return moves
-
-    def _moved(self, codes: Sequence[int], now: int) -> Iterator[Move]:
-        for position in (each for each in self.scope if each not in self.fixed):
-            changed = list(codes)
-            for code in range(len(self.alike[position])):
-                changed[position] = code
-                added = self[self.key(changed)].packed - now
-                if added:
-                    yield (position, code), added
+        self.kept: dict[Any, Any] = {}
+        """What else is worked out about this table and worth keeping, under a name of its own."""
 
     def __missing__(self, key: Any) -> Entry:
         codes = [UNANSWERED] * self.size
@@ -169,8 +150,7 @@ class Tables:
         """{list: (lane, response) of each member}."""
         self._layout = struct.Struct(f"<{len(self.lanes)}Q")
         start = {r: units * WHOLE for r, units in book.start.items()}
-        self._zero = sum(_BIAS << _LANE * i for i in range(len(self.lanes)))
-        self._ones = self._zero // _BIAS
+        self._zero = sum(BIAS << LANE * i for i in range(len(self.lanes)))
         self._base = self._zero + self._pack(start)
         self._lay(self._grouped(book))
 
@@ -181,6 +161,8 @@ class Tables:
         self.watched = frozenset(position for table in self.replacing for position in table.scope)
         """Positions of the considerations that such bounds look at."""
         self._pairs = [(table.key, table) for table in tables]
+        self.kept: dict[Any, Any] = {}
+        """What else is worked out about these tables and worth keeping, under a name of its own."""
 
     def believing(self, beliefs: Mapping[int, Mapping[int, float]]) -> Tables:
         """The same tables, with those that look at a believed consideration mixed over its belief."""
@@ -210,37 +192,17 @@ class Tables:
         """The score of each response, in SCALE units of a doubling; below OUT where the response is out."""
         return self.unpack(self.packed(codes))
 
-    def among(self, lanes: Iterable[int]) -> int:
-        """A mask of some responses, for `as_high`."""
-        return sum(_BIAS << _LANE * lane for lane in lanes)
-
-    def as_high(self, packed: int, lane: int, others: int) -> int:
-        """Not 0 if one of `others` (see `among`) scores at least as high as the response at `lane`.
-
-        Taking that response's score from every lane leaves the top bit of a lane set where the lane's is no lower.
-        """
-        score = packed >> _LANE * lane & _WHOLE_LANE
-        return packed + self._zero - score * self._ones & others
-
-    def lane_of(self, high: int) -> int:
-        """The lane of the one response in an answer of `as_high`."""
-        return (high.bit_length() - 1) // _LANE
-
-    def differ(self, packed: int, one: int, other: int) -> bool:
-        """Whether two responses have different scores."""
-        return bool(((packed >> _LANE * one) ^ (packed >> _LANE * other)) & _WHOLE_LANE)
-
     def unpack(self, packed: int) -> Lanes:
         """A sum that started from the base, as one score per response."""
         lanes = self._layout.unpack(packed.to_bytes(self._layout.size, "little"))
-        return tuple([lane - _BIAS for lane in lanes])
+        return tuple([lane - BIAS for lane in lanes])
 
     def loose(self, packed: int) -> Lanes:
         """What an entry adds, as one number per response."""
         return self.unpack(packed + self._zero)
 
     def _pack(self, scores: Mapping[str, int]) -> int:
-        return sum(score << _LANE * self._lane[response] for response, score in scores.items())
+        return sum(score << LANE * self._lane[response] for response, score in scores.items())
 
     def _grouped(self, book: Rulebook) -> list[Table]:
         groups: dict[tuple[int, ...], list[tuple[Effect, Completions]]] = {}

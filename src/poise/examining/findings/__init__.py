@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...rulebook.rulebook import Rulebook
-from ..compare import MOST_COMPARING
 from ..search import Unsettled
+from ..sweeping import MOST_STATES
 from .bounds import about_bounds, about_promises, about_questions
 from .finding import KINDS, LOOK, NOTE, Finding
 from .guidelines import about_guidelines
@@ -17,9 +17,9 @@ __all__ = ["KINDS", "LOOK", "NOTE", "Finding", "findings"]
 _ABOUT = (about_promises, about_responses, about_bounds, about_guidelines, about_questions, about_regions)
 
 
-def findings(book: Rulebook, most_steps: int = MOST_COMPARING) -> tuple[Finding, ...]:
-    """Everything found in a book. `most_steps` bounds each search; what it leaves unsettled is not claimed."""
-    reading = Reading(book, most_steps)
+def findings(book: Rulebook, most_states: int = MOST_STATES) -> tuple[Finding, ...]:
+    """Everything found in a book. `most_states` bounds each search; what it leaves unsettled is not claimed."""
+    reading = Reading(book, most_states)
     found: list[Finding] = []
     for about in _ABOUT:
         try:

@@ -12,6 +12,7 @@ from ..cases import coverage, run_cases
 from ..compare import ever_differs
 from ..search import Unsettled
 from .finding import NOTE, Finding
+from .pairs import says_too
 from .reading import Part, Reading
 
 
@@ -56,35 +57,19 @@ def _pairs(reading: Reading, names: list[str]) -> Iterator[Finding]:
         one, two = reading.parts[first], reading.parts[second]
         if not _moving(one) or not _moving(two):
             continue
-        if _each_in(reading, two, one, 1):
-            yield _same(reading, second, first, both=_each_in(reading, one, two, 1))
-        elif _each_in(reading, one, two, 1):
+        if says_too(reading, two, one):
+            yield _same(reading, second, first, both=says_too(reading, one, two))
+        elif says_too(reading, one, two):
             yield _same(reading, first, second, both=False)
-        elif _each_in(reading, one, two, -1):
+        elif says_too(reading, one, two, -1):
             yield _undone(reading, first, second)
-        elif _each_in(reading, two, one, -1):
+        elif says_too(reading, two, one, -1):
             yield _undone(reading, second, first)
 
 
 def _moving(parts: tuple[Part, ...]) -> list[Part]:
     """The parts that can move a lead at all."""
     return [part for part in parts if part.pull]
-
-
-def _each_in(reading: Reading, one: tuple[Part, ...], two: tuple[Part, ...], sign: int) -> bool:
-    """Whether each part of the first has one of its own in the second that applies too and pulls as much, or back."""
-    left = _moving(two)
-    for part in _moving(one):
-        pull = tuple((response, sign * units) for response, units in part.pull)
-        match = next((other for other in left if other.pull == pull and _implies(reading, part, other)), None)
-        if match is None:
-            return False
-        left.remove(match)
-    return True
-
-
-def _implies(reading: Reading, one: Part, two: Part) -> bool:
-    return reading.can_be(one.clause.condition, Not(two.clause.condition)) is None
 
 
 def _same(reading: Reading, first: str, second: str, *, both: bool) -> Finding:
@@ -123,7 +108,7 @@ def _never_decisive(reading: Reading, names: list[str]) -> Iterator[Finding]:
         if name in decisive or not reading.book.guidelines[name].responses():
             continue
         try:
-            differs = ever_differs(reading.book, replace(reading.book, guidelines=without), reading.most_steps)
+            differs = ever_differs(reading.book, replace(reading.book, guidelines=without), reading.most_states)
         except Unsettled:
             continue
         if not differs:

@@ -18,6 +18,7 @@ from ...rulebook.text import Place
 from ...weighing.moment import THEIRS, Moment
 from ..reach import chance, leads, required_of
 from ..search import Unsettled
+from ..situations import Space, View
 
 Pull = tuple[tuple[str, int], ...]
 """What a clause leans, list by list set against the first response of the list: only differences move a lead."""
@@ -34,8 +35,8 @@ class Part(NamedTuple):
 class Reading:
     """One book, read for findings."""
 
-    def __init__(self, book: Rulebook, most_steps: int) -> None:
-        self.book, self.most_steps = book, most_steps
+    def __init__(self, book: Rulebook, most_states: int) -> None:
+        self.book, self.most_states = book, most_states
 
     @cached_property
     def parts(self) -> dict[str, tuple[Part, ...]]:
@@ -44,6 +45,11 @@ class Reading:
             guideline.id: tuple(Part(guideline, clause, self._pull(guideline, clause)) for clause in guideline.clauses)
             for guideline in self.book.guidelines.values()
         }
+
+    @cached_property
+    def view(self) -> View:
+        """The book over all situations, answered or not."""
+        return Space([self.book]).views[0]
 
     @cached_property
     def weighed(self) -> Condition:

@@ -53,7 +53,7 @@ def _silent_while_hurt(reading: Reading) -> Iterator[Finding]:
     demands.leads(0, LET_BE)
     demands.holds(condition)
     try:
-        found, _ = demands.shortest(reading.most_steps)
+        found, _ = demands.shortest(reading.most_states)
     except Unsettled:
         return
     if found is not None:
@@ -71,7 +71,7 @@ def _never_leads(reading: Reading, space: Space, response: str) -> Iterator[Find
     demands = Demands(space)
     demands.leads(0, response)
     try:
-        found = demands.find(reading.most_steps)
+        found = demands.find(reading.most_states)
     except Unsettled:
         return
     if found is None:

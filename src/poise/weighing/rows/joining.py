@@ -20,9 +20,6 @@ from ...rulebook.consideration import UNANSWERED
 Axes = dict[int, tuple[int, ...]]
 """{position: the code at which each of its slots begins}, rising; UNANSWERED begins a slot of its own."""
 
-MOST_ROWS = 16_384
-"""Rows that a joined table may have."""
-
 
 class Answering(NamedTuple):
     """Which considerations all rows answer, and which none does; the others are answered in some."""
@@ -77,7 +74,7 @@ def within(finer: tuple[int, ...], own: tuple[int, ...]) -> list[int]:
     return [bisect_right(own, start) - 1 for start in finer]
 
 
-def together(tables: Sequence[Axes], most_rows: int = MOST_ROWS) -> list[list[int]]:
+def together(tables: Sequence[Axes], most_rows: int) -> list[list[int]]:
     """The tables, by number, in groups to lay together: the pair that grows least is joined first."""
     groups = {number: [number] for number in range(len(tables))}
     axes = dict(enumerate(tables))

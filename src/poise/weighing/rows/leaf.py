@@ -48,11 +48,11 @@ class Leaf(NamedTuple):
     axes: Axes
     held: tuple[Held, ...]
 
-    def gains(self, response: str) -> NDArray[np.int64]:
-        """What is added to a response, in thousandths of a doubling."""
+    def gains(self, response: str, apart: Sequence[Effect] = ()) -> NDArray[np.int64]:
+        """What is added to a response, but for effects that stand `apart`, in thousandths of a doubling."""
         found = np.zeros(shape(self.axes), np.int64)
         for effect, _, holds in self.held:
-            if units := effect.units.get(response, 0):
+            if effect not in apart and (units := effect.units.get(response, 0)):
                 found += holds * np.int64(units)
         return found
 

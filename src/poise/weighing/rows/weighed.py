@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -19,7 +19,7 @@ from ..weighing import tables_of
 from .by_numpy import ByNumpy
 from .columns import Coded, Codes, Columns, coded
 from .joining import Answering
-from .plan import CHUNK, Part, Plan, has_mark, mask_type, plan_of, words_of
+from .plan import Part, Plan, has_mark, lines, mask_type, plan_of, words_of
 
 AUTO, NUMPY, NUMBA = "auto", "numpy", "numba"
 ENGINES = (AUTO, NUMPY, NUMBA)
@@ -99,7 +99,12 @@ def weigh_rows(  # noqa: PLR0913 - what is asked for is named
 
 
 class Engine(Protocol):
-    """Weighs chunks of at most CHUNK rows."""
+    """Weighs so many rows at a time, by a plan whose blocks have at most so many rows."""
+
+    chunk: int
+    most_rows: int
+
+    def __init__(self, plan: Plan) -> None: ...
 
     def weigh(self, columns: Mapping[int, Codes], part: Part) -> None:
         """Weigh one chunk, its results into `part`."""
@@ -121,31 +126,33 @@ class Weigher:
         """Weigh one lot."""
         self._lay_out(given.answering)
         lists, count = self._plan.lists, given.rows
-        leads = tuple(np.empty(count, mask_type(len(each.responses))) for each in lists)
-        found = np.empty((sum(len(each.responses) for each in lists), count), np.float32) if shares else None
+        leads = np.empty((len(lists), count), mask_type(max((len(each.responses) for each in lists), default=1)))
+        # An array for each list: memory that was given back is found again the sooner, the smaller the pieces are.
+        found = tuple(lines(len(each.responses), count, np.float32) for each in lists if shares)
         marks = np.empty((count, words_of(self._book) if reasons else 0), np.uint64)
         replaced = np.empty(count, mask_type(len(self._plan.replacing)))
-        for start in range(0, count, CHUNK):
-            rows = slice(start, min(start + CHUNK, count))
+        for start in range(0, count, self._engine.chunk):
+            rows = slice(start, min(start + self._engine.chunk, count))
             self._engine.weigh(given.columns, Part(rows, leads, found, marks, replaced))
         return self._rows(leads, found, marks, replaced)
 
     def _rows(
         self,
-        leads: Sequence[NDArray[Any]],
-        shares: NDArray[np.float32] | None,
+        leads: NDArray[Any],
+        shares: Sequence[NDArray[np.float32]],
         marks: NDArray[np.uint64],
         replaced: NDArray[Any],
     ) -> Rows:
-        names = [each.name for each in self._plan.lists]
-        ends = np.cumsum([len(each.responses) for each in self._plan.lists])
-        apart = () if shares is None else np.split(shares, ends[:-1]) if names else ()
+        lists = self._plan.lists
         return Rows(
             self._book,
             self._whose,
-            {each.name: each.responses for each in self._plan.lists},
-            dict(zip(names, leads, strict=True)),
-            dict(zip(names, apart, strict=False)),
+            {each.name: each.responses for each in lists},
+            {
+                each.name: found.astype(mask_type(len(each.responses)), copy=False)
+                for each, found in zip(lists, leads, strict=True)
+            },
+            {each.name: found[:, : len(replaced)] for each, found in zip(lists, shares, strict=False)},
             marks,
             replaced,
             self._plan.replacing,
@@ -156,7 +163,8 @@ class Weigher:
         found = found if self._expected >= WORTHWHILE else Answering()
         if self._laid_out is None or not self._laid_out.covers(found):
             self._laid_out = self._laid_out.with_those(found) if self._laid_out else found
-            self._plan = _plan(tables_of(self._book), self._whose, self._laid_out)
+            most_rows = self._engine_type.most_rows
+            self._plan = _plan(tables_of(self._book), self._whose, self._laid_out, most_rows)
             self._engine = self._engine_type(self._plan)
 
 
@@ -166,21 +174,21 @@ def _place(names: Mapping[str, object], name: str) -> int:
     return list(names).index(name)
 
 
-_plans: WeakKeyDictionary[Tables, dict[tuple[str, Answering], Plan]] = WeakKeyDictionary()
+_plans: WeakKeyDictionary[Tables, dict[tuple[str, Answering, int], Plan]] = WeakKeyDictionary()
 _MOST_KEPT = 8
 
 
-def _plan(tables: Tables, whose: str, answering: Answering) -> Plan:
-    """The plan of a book, made once for each of the last few kinds of rows."""
+def _plan(tables: Tables, *asked: *tuple[str, Answering, int]) -> Plan:
+    """The plan of a book, made once for each of the last few kinds of rows; see `plan_of`."""
     kept = _plans.setdefault(tables, {})
-    if (whose, answering) not in kept:
+    if asked not in kept:
         if len(kept) >= _MOST_KEPT:
             kept.pop(next(iter(kept)))
-        kept[whose, answering] = plan_of(tables, whose, answering)
-    return kept[whose, answering]
+        kept[asked] = plan_of(tables, *asked)
+    return kept[asked]
 
 
-def engine_type(name: str, expected: int) -> Callable[[Plan], Engine]:
+def engine_type(name: str, expected: int) -> type[Engine]:
     """The engine of that name. Raises ValueError or ImportError where there is none."""
     if name not in ENGINES:
         raise ValueError(f"{name!r} is no engine: choose among {', '.join(ENGINES)}")
