@@ -1,8 +1,12 @@
-"""How many examples hypothesis tries: few by default, many with `--hypothesis-profile=long`."""
+"""How many examples hypothesis tries: few by default, many with `--hypothesis-profile=long`. And a practice."""
 
 import os
 
 from hypothesis import HealthCheck, settings
+
+from .made import folder, made
+
+__all__ = ["folder", "made"]
 
 # No deadline: a slow machine is not a failing test. CI tries the same examples every time.
 settings.register_profile("quick", max_examples=50, deadline=None, derandomize=os.environ.get("CI") == "true")

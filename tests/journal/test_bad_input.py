@@ -11,6 +11,10 @@ from poise.journal.entries import Entry, FollowUp, KeptMoment, Person, Rest, Sig
 from poise.journal.journal import Journal
 from poise.journal.trouble import Refused
 
+from .conftest import everything
+
+EVERYWHERE = True
+
 
 @contextmanager
 def _refused(journal: Journal, message: str) -> Iterator[None]:
@@ -21,15 +25,18 @@ def _refused(journal: Journal, message: str) -> Iterator[None]:
 
 
 def _counts(journal: Journal) -> dict[str, int]:
-    with journal.vault.reading() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-        return {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names}
+    return {name: len(rows) for name, rows in everything(journal).items()}
 
 
 @pytest.mark.parametrize("name", ["🌧", "👩🏽‍🤝‍👨🏻", "M.", "李", "ب", "x" * 80])
 def test_a_nickname_can_be_an_emoji_or_one_letter_in_any_script(journal: Journal, name: str) -> None:
     assert journal.keep(Person(nickname=name)).nickname == name
     assert [person.nickname for person in journal.people()] == [name]
+
+
+def test_a_backslash_is_a_sign_like_any_other(journal: Journal) -> None:
+    answers = {"place": r"a\u0000 \b \\u0000", r"\f": "x\ny"}
+    assert journal.keep(KeptMoment(answers=answers)).answers == answers
 
 
 @pytest.mark.parametrize(
@@ -46,6 +53,8 @@ def test_a_nickname_can_be_an_emoji_or_one_letter_in_any_script(journal: Journal
         (KeptMoment(remark="x" * 10_000_000), "`remark` is 10,000,000 characters long; 100,000 can be kept"),
         (KeptMoment(remark="so\x00"), "`remark` has a sign in it that cannot be shown"),
         (KeptMoment(answers={"place": "a\x00"}), "`answers` cannot be kept as it is"),
+        (KeptMoment(answers={"place": "a\\\x00"}), "`answers` cannot be kept as it is"),
+        (KeptMoment(answers={"a\x1b": "x"}), "`answers` cannot be kept as it is"),
         (KeptMoment(answers={"trust": {"new": float("nan")}}), "`answers` holds something that cannot be written down"),
         (KeptMoment(answers={"place": "x" * 60_000}), "`answers` cannot be kept as it is"),
         (KeptMoment(whose="nobody's"), "`whose` is one of theirs, mine"),

@@ -7,12 +7,12 @@ import pytest
 
 from poise.journal.entries import CheckIn, FollowUp, KeptMoment, Line, Person, Reflection, Sign
 from poise.journal.journal import Journal
-from poise.journal.sealing import sqlite
 from poise.journal.trouble import NotThere, OnHold, Refused, Trouble
 
-from .conftest import Clock
+from .conftest import Clock, everything
 
 Reopen = Callable[[], Journal]
+EVERYWHERE = True
 
 
 def _month(journal: Journal) -> tuple[Person, KeptMoment, Reflection]:
@@ -163,7 +163,7 @@ def test_deleting_for_good_leaves_no_word_anywhere(journal: Journal) -> None:
     journal.change(moment, remark="zebulonian words")
     journal.keep(Line(words="zebuline", moment_id=moment.id))
     assert journal.erase(sam) == 3
-    for rows in _everything(journal).values():
+    for rows in everything(journal).values():
         assert "zebul" not in str(rows).lower()
     assert journal.people() == [other]
     assert journal.faults() == []
@@ -180,7 +180,7 @@ def test_a_text_goes_with_the_last_moment_that_was_weighed_by_it(journal: Journa
 
 def test_a_text_is_kept_once(journal: Journal) -> None:
     assert journal.keep_text("poise: 1") == journal.keep_text("poise: 1")
-    assert len(_everything(journal)["texts"]) == 1
+    assert len(everything(journal)["texts"]) == 1
 
 
 def test_a_hold_on_a_person_stops_deletion_and_the_emptying_of_the_trash(reopened: Reopen, clock: Clock) -> None:
@@ -209,7 +209,7 @@ def test_a_hold_on_everything_stops_all_deletion(reopened: Reopen, clock: Clock)
     with pytest.raises(OnHold):
         journal.erase(sam)
     clock.pass_days(40)
-    assert len(_everything(reopened())["changes"]) == 5, "how it was before is held as well"
+    assert len(everything(reopened())["changes"]) == 5, "how it was before is held as well"
 
 
 def test_what_comes_back_is_shown_only_when_asked(journal: Journal) -> None:
@@ -226,10 +226,10 @@ def test_an_undo_that_cannot_be_says_so_and_changes_nothing(journal: Journal) ->
     for sign in journal.entries(Sign):
         journal.erase(sign)
     journal.erase(sam)
-    before = _everything(journal)
+    before = everything(journal)
     with pytest.raises(Trouble, match="this cannot be undone any more"):
         journal.undo()
-    assert _everything(journal) == before
+    assert everything(journal) == before
 
 
 def test_an_entry_shows_no_words_where_it_is_printed(journal: Journal) -> None:
@@ -244,13 +244,6 @@ def test_settings_are_what_they_were_set_to(journal: Journal) -> None:
     assert journal.setting("remarks") == {"when": "asked"}
 
 
-def _everything(journal: Journal) -> dict[str, list[object]]:
-    """Every row of every table, the index included."""
-    with journal.vault.reading() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-        return {name: [*map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))] for name in names}
-
-
 def test_uids_are_unique_and_ids_follow_time(journal: Journal, clock: Clock) -> None:
     first = journal.keep(Person(nickname="A"))
     clock.at -= timedelta(days=400)
@@ -258,4 +251,4 @@ def test_uids_are_unique_and_ids_follow_time(journal: Journal, clock: Clock) -> 
     assert second.id > first.id, "even where a clock was set back"
     assert len({first.uid, second.uid}) == 2
     assert datetime.fromtimestamp(first.id / 1e6, UTC) == datetime(2026, 3, 4, 19, 30, tzinfo=UTC)
-    assert sqlite.faults(journal.vault.engine) == []
+    assert journal.faults() == []

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,22 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from poise.journal import migrations
 from poise.journal.copies import copies, restore
 from poise.journal.entries import KeptMoment
+from poise.journal.finding import tag
 from poise.journal.journal import Journal
+from poise.journal.sealing.vault import Vault
 from poise.journal.tables import metadata
 from poise.journal.trouble import Damaged, NewerFile
 
-from .conftest import PASSPHRASE
+from .conftest import PASSPHRASE, QUICK
 
-SECOND = '''"""A second migration, for these tests."""
+NEXT = f"{int(migrations.HEAD) + 1:04}"
+LATER = f'''"""A migration more, for these tests."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{migrations.HEAD}"
 
 
 def upgrade() -> None:
@@ -104,7 +108,7 @@ def newer(tmp_path: Path) -> Path:
 
 def _open_with(newer: Path, folder: Path, stop: str = "pass") -> subprocess.CompletedProcess[str]:
     versions = newer / "poise" / "journal" / "migrations" / "versions"
-    (versions / "v0002_second.py").write_text(SECOND.replace("STOP", stop))
+    (versions / f"v{NEXT}_later.py").write_text(LATER.replace("STOP", stop))
     tables = newer / "poise" / "journal" / "tables.py"
     text = tables.read_text().replace('_words("trust_for", LINE))', '_words("trust_for", LINE), _words("colour"))')
     tables.write_text(text)
@@ -124,7 +128,7 @@ def test_before_a_migration_there_is_a_sealed_copy_and_it_opens_with_the_older_p
     with pytest.raises(NewerFile):
         Journal.open(folder, PASSPHRASE)
     (copy,) = copies(folder)
-    assert copy.path.name.startswith("before-0002-")
+    assert copy.path.name.startswith(f"before-{NEXT}-")
     restore(copy.path, tmp_path / "older", PASSPHRASE)
     with Journal.open(tmp_path / "older", PASSPHRASE) as journal:
         assert [moment.remark for moment in journal.moments()] == ["words"]
@@ -140,6 +144,39 @@ def test_a_migration_that_is_stopped_halfway_leaves_the_journal_as_it_was(newer:
     with Journal.open(folder, PASSPHRASE) as journal:
         assert [moment.remark for moment in journal.moments()] == ["words"]
         assert journal.faults() == []
+
+
+FIRST = """
+INSERT INTO people (id, uid, written_at, changed_at, nickname) VALUES (7, 'p', '2026-01-01', '2026-01-01', 'Sam');
+INSERT INTO moments (id, uid, written_at, changed_at, person_id, happened_at, happened_at_offset, remark, did) VALUES
+    (8, 'm', '2026-01-01', '2026-01-01', 7, '2026-01-01', 0, 'a hurting remark, 对不起', '{"toward":"ask"}');
+INSERT INTO moments (id, uid, written_at, changed_at, trashed_at, happened_at, happened_at_offset, remark) VALUES
+    (9, 'n', '2026-01-01', '2026-01-01', '2026-01-02', '2026-01-01', 0, 'a hurting remark in the trash');
+INSERT INTO search (rowid, words, tags) VALUES (112, 'Sam', 'kind_people_ person_7_'), (129, 'a hurting remark', 'x_');
+"""
+
+
+def _of_the_first_version(vault: Vault) -> None:
+    with vault.writing() as connection:
+        migrations.migrate(connection, "0001")
+        for statement in FIRST.split(";\n")[:-1]:
+            connection.exec_driver_sql(statement)
+
+
+def test_a_journal_of_the_first_version_is_searched_by_the_index_of_today(tmp_path: Path) -> None:
+    Vault.create(tmp_path / "old", PASSPHRASE, _of_the_first_version, QUICK).lock()
+    now = lambda: datetime(2026, 1, 3, tzinfo=UTC)  # noqa: E731
+    for _ in range(2):
+        with Journal.open(tmp_path / "old", PASSPHRASE, now=now) as journal:
+            for words in ("hurts", "hurti*", "对不", "不起", "re*"):
+                assert [entry.uid for entry in journal.search(words)] == ["m"], words
+            assert [entry.uid for entry in journal.search("", [tag("person", 7)])] == ["m", "p"]
+            assert [entry.uid for entry in journal.search("", [tag("did", "ask")])] == ["m"]
+            assert journal.search("trash") == []
+            assert [entry.uid for entry in journal.in_trash()] == ["n"]
+            assert journal.faults() == []
+    (copy,) = copies(tmp_path / "old")
+    assert copy.path.name.startswith(f"before-{migrations.HEAD}-")
 
 
 def test_a_database_that_no_poise_made_is_named(tmp_path: Path) -> None:

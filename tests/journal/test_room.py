@@ -20,6 +20,7 @@ HEAVY = (
     "argon2",
     "cryptography",
     "platformdirs",
+    "psycopg",
     "poise.journal",
     "poise.practice",
 )
@@ -54,12 +55,27 @@ def test_what_seals_knows_nothing_of_what_is_sealed() -> None:
         assert all(name.startswith(known) for name in ours), path
 
 
-def test_one_module_alone_knows_sqlite() -> None:
+def test_two_modules_alone_know_sqlite_beside_migrations_that_are_done() -> None:
     words = ("PRAGMA", "VACUUM", "fts5", "MATCH ?", "sqlite_master", "sqlcipher3")
     for path in _modules("journal"):
-        if path.name != "sqlite.py":
+        if path.name not in ("sqlite.py", "fts.py") and path.parent.name != "versions":
             text = path.read_text(encoding="utf-8").replace("PRAGMA key", "")  # which a copy's own READ-ME tells
             assert not [word for word in words if word in text], path
+
+
+def test_one_room_alone_knows_postgresql() -> None:
+    words = ("psycopg", "pg_", "set_config", "ROW LEVEL", "plpgsql", "SQLSTATE")
+    for path in _modules("journal"):
+        if path.parent.name != "team" and path.name != "server.py":
+            assert not [word for word in words if word in path.read_text(encoding="utf-8")], path
+
+
+def test_a_journal_in_a_file_loads_nothing_of_a_team() -> None:
+    program = "import sys, poise.practice, poise.journal.journal; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "poise.journal.sealing.vault" in loaded
+    assert not {"psycopg", "poise.journal.team"} & loaded
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Column, Table
@@ -95,6 +96,11 @@ class Sign(Entry):
     said: str = ""
     note: str = ""
 
+    @property
+    def noticed(self) -> bool:
+        """Whether there was one: a rupture or a repair that was asked about may be answered with “no”."""
+        return self.said != "no"
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CheckIn(Entry):
@@ -149,9 +155,8 @@ KINDS: dict[str, type[Entry]] = {
 
 def to_row(entry: Entry) -> dict[str, Any]:
     """The entry's columns. A time that has an offset beside it is split in two."""
-    table = entry.table()
     row = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name != "id"}
-    for name in [name for name in row if f"{name}_offset" in table.c]:
+    for name in _clocks(entry.kind):
         moment: datetime | None = row[name]
         row[f"{name}_offset"] = None if moment is None else _minutes(moment)
     return row
@@ -160,11 +165,23 @@ def to_row(entry: Entry) -> dict[str, Any]:
 def from_row(kind: type[AnyEntry], row: Any) -> AnyEntry:
     """The entry that a row holds."""
     known = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's own name for a row as a mapping
-    for name in [name for name in known if name.endswith("_offset")]:
-        moment, minutes = known[name.removesuffix("_offset")], known.pop(name)
+    for name in _clocks(kind.kind):
+        moment, minutes = known[name], known.pop(f"{name}_offset")
         if moment is not None and minutes is not None:
-            known[name.removesuffix("_offset")] = moment.astimezone(timezone(timedelta(minutes=minutes)))
+            known[name] = moment.astimezone(_zone(minutes))
     return kind(**known)
+
+
+@cache
+def _clocks(name: str) -> tuple[str, ...]:
+    """The times of a kind that have an offset beside them."""
+    columns = KINDS[name].table().c
+    return tuple(column.name for column in columns if f"{column.name}_offset" in columns)
+
+
+@cache
+def _zone(minutes: int) -> timezone:
+    return timezone(timedelta(minutes=minutes))
 
 
 def to_plain(entry: Entry) -> dict[str, Any]:

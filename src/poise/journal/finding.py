@@ -1,19 +1,17 @@
-"""Lists and search. What is in the trash is in neither, except in its own list.
-
-English words are found in all their forms (Porter's stems). Chinese and Japanese are written without spaces: each of
-their characters is indexed by itself, and searched as a row.
-"""
+"""Lists and search. What is in the trash is in neither, except in its own list."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Select, select, tuple_
 
+from . import terms
 from .entries import KINDS, AnyEntry, Entry, KeptMoment, Person, from_row, word_columns
-from .sealing import sqlite
+from .sealing import fts
 from .tables import moments, people
 from .trouble import NotThere
 
@@ -22,9 +20,8 @@ SEARCHED = ("people", "moments", "reflections", "signs", "check_ins", "follow_up
 """Kinds by the number they have in the index. New ones go to the end."""
 _KINDS_AT_MOST = 16
 _LAST = 1 << 62
+_AT_ONCE = 1000
 _LEFT_OUT = ("told", "book", "language", "origin", "whose", "sign")
-_MOST_TERMS = 20
-_IDEOGRAM = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 
 
 # Lists
@@ -58,11 +55,13 @@ def page_of_moments(
 
 
 def page_of(
-    connection: Connection, kind: type[AnyEntry], before: AnyEntry | None, most: int, **of: int
+    connection: Connection, kind: type[AnyEntry], before: AnyEntry | None, most: int, **of: int | Sequence[int]
 ) -> list[AnyEntry]:
-    """Entries of one kind, the last written first; `of` names whose or about which (`person_id=`, `moment_id=`)."""
+    """Entries of one kind, the last written first; `of` names whose or about which, one or any of several
+    (`person_id=`, `moment_id=`)."""
     table = kind.table()
-    query: Select[Any] = select(table).where(table.c.trashed_at.is_(None), *(table.c[n] == v for n, v in of.items()))
+    about = [table.c[name] == each if isinstance(each, int) else table.c[name].in_(each) for name, each in of.items()]
+    query: Select[Any] = select(table).where(table.c.trashed_at.is_(None), *about)
     if before is not None:
         query = query.where(table.c.id < before.id)
     return [from_row(kind, row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(most))]
@@ -80,6 +79,14 @@ def in_trash(connection: Connection) -> list[Entry]:
 # Search
 
 
+class Searched(ABC):
+    """A connection to where no word can be read: it is searched by an index elsewhere, which follows what is kept."""
+
+    @abstractmethod
+    def find_words(self, query: str, before: int, most: int) -> list[int]:
+        """The rows that match, the highest first."""
+
+
 def search(
     connection: Connection,
     words: str,
@@ -88,31 +95,53 @@ def search(
     most: int = PAGE,
 ) -> list[Entry]:
     """Entries that hold all the words, the last written first. `coll*` stands for every word that begins like it."""
-    query = _query(words, tags)
+    query = terms.query(words, tags)
     start = _row(before.kind, before.id) if before else _LAST
-    rows = sqlite.find_words(connection, query, start, most) if query else []
+    find = connection.find_words if isinstance(connection, Searched) else partial(fts.find, connection)
+    rows = find(query, start, most) if query else []
     found = {(entry.kind, entry.id): entry for entry in _fetched(connection, rows)}
     return [found[key] for key in map(_entry, rows) if key in found]
 
 
 def index(connection: Connection, entry: Entry) -> None:
     """Put an entry's words in the index."""
+    if not isinstance(connection, Searched):
+        fts.add(connection, *_indexed(entry))
+
+
+def index_new(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Put the words of entries in the index that are not in it yet, many at once."""
+    if not isinstance(connection, Searched):
+        fts.add_new(connection, [_indexed(entry) for entry in entries])
+
+
+def index_all(connection: Connection) -> None:
+    """Make the index, where there is none, from everything that is not in the trash."""
+    if isinstance(connection, Searched) or fts.is_there(connection):
+        return
+    fts.make(connection)
+    for kind in KINDS.values():
+        table = kind.table()
+        query = select(table).where(table.c.trashed_at.is_(None)).order_by(table.c.id)
+        for rows in connection.execute(query).partitions(_AT_ONCE):
+            fts.add_new(connection, [_indexed(from_row(kind, row)) for row in rows])
+
+
+def _indexed(entry: Entry) -> tuple[int, str, str]:
+    """An entry's row in the index, its words and its tags."""
     words = [getattr(entry, column.name) for column in word_columns(entry.table()) if column.name not in _LEFT_OUT]
-    text = " ".join(_spaced(word) for word in words if word)
-    sqlite.add_words(connection, _row(entry.kind, entry.id), text, " ".join(_tags(entry)))
+    return _row(entry.kind, entry.id), terms.indexed(word for word in words if word), " ".join(_tags(entry))
 
 
 def unindex(connection: Connection, kind: str, entry_id: int) -> None:
     """Take an entry's words out of the index."""
-    sqlite.drop_words(connection, _row(kind, entry_id))
+    if not isinstance(connection, Searched):
+        fts.drop(connection, _row(kind, entry_id))
 
 
 def tag(name: str, value: object) -> str:
-    """What narrows a search: `kind`, `person` (an id), `did` (a response), `by` (a guideline that applied).
-
-    It ends in a sign that no English ending has, so that the index takes it as it is.
-    """
-    return f"{name}_{value}_"
+    """What narrows a search: `kind`, `person` (an id), `did` (a response), `by` (a guideline that applied)."""
+    return terms.tag(name, value)
 
 
 def _tags(entry: Entry) -> Iterator[str]:
@@ -123,23 +152,6 @@ def _tags(entry: Entry) -> Iterator[str]:
     if isinstance(entry, KeptMoment):
         yield from (tag("did", response) for response in entry.did.values() if isinstance(response, str))
         yield from (tag("by", guideline) for guideline in entry.leaning.get("applies", ()))
-
-
-def _query(words: str, tags: Iterable[str]) -> str:
-    """What to look for, in the language of the index; nothing typed is read as that language."""
-    terms = [term for term in words.split() if any(char.isalnum() for char in term)][:_MOST_TERMS]
-    wanted = " AND ".join(_quoted(_spaced(term)) + ("*" if term.endswith("*") else "") for term in terms)
-    narrowed = " AND ".join(_quoted(tag) for tag in tags)
-    parts = [f"{column} : ({part})" for column, part in (("words", wanted), ("tags", narrowed)) if part]
-    return " AND ".join(parts) if wanted or not words.strip() else ""
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""').replace("\0", "") + '"'
-
-
-def _spaced(text: str) -> str:
-    return _IDEOGRAM.sub(r" \1 ", text)
 
 
 def _row(kind: str, entry_id: int) -> int:

@@ -8,10 +8,10 @@ journal.keep(Person(nickname="Sam")); journal.search("sorry"); journal.lock()
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -20,14 +20,21 @@ from .copies import Copy, Rehearsal
 from .entries import AnyEntry, Entry, KeptMoment, Person
 from .keeping import Hold, holding
 from .keeping.checking import check
-from .opening import OpenJournal
+from .opening import Clock, OpenJournal
 from .sealing import sqlite
+from .sealing.unlocked import Unlocked
+from .sealing.vault import Vault
 from .tables import drafts, settings, texts
 from .trouble import Busy, NoRoom
 
+Place = TypeVar("Place", bound=Unlocked)
 
-class Journal(OpenJournal):
-    """An open journal."""
+
+class Pages(Generic[Place]):
+    """What one can keep, change and ask for: the same in a sealed file and on a team's server."""
+
+    vault: Place
+    now: Clock
 
     # Entries
 
@@ -37,10 +44,19 @@ class Journal(OpenJournal):
         With it a `person` it is about, kept as well if new, and without the draft it was written in: all or nothing.
         """
         with self.vault.writing() as connection:
+            batch = keeping.new_uid()
             if person is not None:
-                known = person if person.id else keeping.keep(connection, person, self.now())
+                known = person if person.id else keeping.keep(connection, person, self.now(), batch)
                 entry = replace(entry, person_id=known.id)  # type: ignore[call-arg]
-            kept = keeping.keep(connection, entry, self.now())
+            kept = keeping.keep(connection, entry, self.now(), batch)
+            connection.execute(delete(drafts).where(drafts.c.name == draft))
+        return kept
+
+    def keep_together(self, entries: Iterable[Entry], *, draft: str | None = None) -> list[Entry]:
+        """Keep new entries about what is in the journal, without the draft they were written in: all or nothing."""
+        with self.vault.writing() as connection:
+            batch = keeping.new_uid()
+            kept = [keeping.keep(connection, entry, self.now(), batch) for entry in entries]
             connection.execute(delete(drafts).where(drafts.c.name == draft))
         return kept
 
@@ -71,20 +87,11 @@ class Journal(OpenJournal):
             found.setdefault(entry.kind, set()).add(entry.id)
         with self.vault.writing() as connection:
             gone = keeping.erase(connection, found)
-        with suppress(Busy, NoRoom):  # what was deleted is overwritten already
-            sqlite.compact(self.vault.engine)
-        self._renew_copies()
+        self._forget()
         return gone
 
-    def _renew_copies(self) -> None:
-        """Automatic copies hold what was deleted: one new copy takes their place."""
-        older = [copy for copy in copies.copies(self.vault.folder) if copy.automatic]
-        try:
-            if older:
-                self.backup(label=f"{copies.AUTOMATIC}{migrations.HEAD}-")
-        finally:
-            for copy in older:
-                copy.path.unlink(missing_ok=True)
+    def _forget(self) -> None:
+        """See that what was deleted is nowhere else."""
 
     # Lists
 
@@ -106,9 +113,13 @@ class Journal(OpenJournal):
             return finding.page_of_moments(connection, person, before, most)
 
     def entries(
-        self, kind: type[AnyEntry], before: AnyEntry | None = None, most: int = finding.PAGE, **of: int
+        self,
+        kind: type[AnyEntry],
+        before: AnyEntry | None = None,
+        most: int = finding.PAGE,
+        **of: int | Sequence[int],
     ) -> list[AnyEntry]:
-        """Entries of one kind, the last written first; `person_id=` or `moment_id=` narrow it."""
+        """Entries of one kind, the last written first; `person_id=` or `moment_id=`, one or several, narrow it."""
         with self.vault.reading() as connection:
             return finding.page_of(connection, kind, before, most, **of)
 
@@ -182,7 +193,21 @@ class Journal(OpenJournal):
         for name, value in values.items():
             check(table, name, value, self.now())
 
-    # The whole
+
+class Journal(OpenJournal, Pages[Vault]):
+    """An open journal in a sealed file."""
+
+    def _forget(self) -> None:
+        """Write the file anew without what was deleted. Automatic copies hold it too: a new one takes their place."""
+        with suppress(Busy, NoRoom):  # what was deleted is overwritten already
+            sqlite.compact(self.vault.engine)
+        older = [copy for copy in self.copies() if copy.automatic]
+        try:
+            if older:
+                self.backup(label=f"{copies.AUTOMATIC}{migrations.HEAD}-")
+        finally:
+            for copy in older:
+                copy.path.unlink(missing_ok=True)
 
     def copies(self) -> list[Copy]:
         """The copies in the practice's own folder, the newest first."""
@@ -202,6 +227,6 @@ class Journal(OpenJournal):
 def _upsert(connection: Connection, table: Any, key: dict[str, str], **values: Any) -> None:
     """Write a row over the one of the same name, or anew."""
     ((name, value),) = key.items()
-    done = connection.execute(update(table).where(table.c[name] == value).values(values))
+    done = connection.execute(update(table).where(table.c[name] == value).values(**key, **values))
     if not done.rowcount:
         connection.execute(insert(table).values(**key, **values))

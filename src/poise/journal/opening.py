@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from . import copies, keeping, migrations
+from . import copies, finding, keeping, migrations
 from .copies import Copy
 from .sealing import sqlite
 from .sealing.files import Guard
@@ -118,6 +118,7 @@ def _migrated(vault: Vault) -> None:
     with vault.writing() as connection:
         if migrations.revision_of(connection) != migrations.HEAD:
             migrations.migrate(connection)
+            finding.index_all(connection)
 
 
 def _finish_restoring(folder: Path) -> None:

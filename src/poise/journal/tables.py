@@ -1,4 +1,4 @@
-"""The tables: words and times only. The same on SQLite and on PostgreSQL.
+"""The tables: words and times only. The same on SQLite and on PostgreSQL, where words are sealed one by one.
 
 Every entry has `id` (within this journal), `uid` (the same wherever it is copied to), and when it was written, last
 changed and put in the trash. `happened_at` is apart from `written_at`, with the minutes its clock was east of UTC.
@@ -7,76 +7,42 @@ What can be worked out (trust, strain, what a leaning comes to) has no column.
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    SmallInteger,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-    text,
-)
+from sqlalchemy import Column, Date, ForeignKey, Index, MetaData, SmallInteger, String, Table, text
 from sqlalchemy.sql.schema import SchemaItem
+
+from .columns import Answers, Id, Instant, Words, kept
+
+__all__ = [
+    "BOOK",
+    "DRAFT",
+    "LINE",
+    "NICKNAME",
+    "NOTE",
+    "TOLD",
+    "Answers",
+    "Instant",
+    "Words",
+    "changes",
+    "check_ins",
+    "drafts",
+    "files",
+    "follow_ups",
+    "holds",
+    "lines",
+    "metadata",
+    "moments",
+    "people",
+    "reflections",
+    "rests",
+    "settings",
+    "signs",
+    "texts",
+]
 
 NICKNAME, LINE, NOTE, TOLD, DRAFT, BOOK = 80, 200, 100_000, 50_000, 1_000_000, 1_000_000
 """How many characters a column of words holds at most."""
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Words(TypeDecorator[str]):
-    """What somebody wrote, at most `most` characters."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-
-class Answers(TypeDecorator[Any]):
-    """Answers by the name of their question, as JSON in an order that does not depend on chance."""
-
-    impl = Text
-    cache_ok = True
-    most = 50_000
-
-    def process_bind_param(self, value: Any, _: Dialect) -> str | None:
-        """To text."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-    def process_result_value(self, value: str | None, _: Dialect) -> Any:
-        """From text."""
-        return None if value is None else json.loads(value)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment in time. Stored in UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """To UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """From UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
 
 metadata = MetaData(
     naming_convention={
@@ -111,11 +77,11 @@ def _only_trash(name: str) -> Index:
 
 def _words(name: str, most: int = NOTE) -> Column[str]:
     """A column of words; empty where nobody wrote any."""
-    return Column(name, Words(most), nullable=False, server_default="")
+    return Column(name, kept(Words(most)), nullable=False, server_default="")
 
 
 def _answers(name: str) -> Column[Any]:
-    return Column(name, Answers, nullable=False, server_default="{}")
+    return Column(name, kept(Answers()), nullable=False, server_default="{}")
 
 
 def _times(name: str, *, needed: bool = True) -> tuple[SchemaItem, SchemaItem]:
@@ -133,7 +99,7 @@ texts = Table(
     "texts",
     metadata,
     Column("sha256", String(64), primary_key=True),
-    Column("text", Words(BOOK), nullable=False),
+    Column("text", kept(Words(BOOK)), nullable=False),
     Column("written_at", Instant, nullable=False),
 )
 """Texts of rulebooks, each once, by the hash of what they say."""
@@ -228,7 +194,7 @@ drafts = Table(
     "drafts",
     metadata,
     Column("name", String(LINE), primary_key=True),
-    Column("body", Words(DRAFT), nullable=False),
+    Column("body", kept(Words(DRAFT)), nullable=False),
     Column("written_at", Instant, nullable=False),
 )
 """What is being written."""
@@ -237,7 +203,7 @@ settings = Table(
     "settings",
     metadata,
     Column("name", String(LINE), primary_key=True),
-    Column("value", Answers, nullable=False),
+    Column("value", kept(Answers()), nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
 """Choices about the journal itself."""
@@ -246,7 +212,7 @@ files = Table(
     "files",
     metadata,
     Column("name", String(LINE), primary_key=True),
-    Column("text", Words(BOOK), nullable=False),
+    Column("text", kept(Words(BOOK)), nullable=False),
     Column("written_at", Instant, nullable=False),
 )
 """Files that lie beside the journal, as they stood when a copy was made. Filled in copies only."""
@@ -260,7 +226,7 @@ changes = Table(
     Column("kind", String(LINE), nullable=False),
     Column("entry_id", Id, nullable=False),
     Column("action", String(LINE), nullable=False),
-    Column("before", Words(DRAFT)),
+    Column("before", kept(Words(DRAFT))),
     Index("ix_changes_entry", "kind", "entry_id"),
 )
 """What was done to entries, so that it can be undone for a while. One batch is one thing a person did."""

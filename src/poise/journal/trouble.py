@@ -10,6 +10,7 @@ Trouble
 ├── NoRoom          the disk is full
 ├── Busy            somebody else is writing, or has it open
 ├── NotAllowed      the computer does not let us write here
+├── NoServer        a team's server does not answer
 ├── Refused         what was given cannot be kept
 ├── NotThere        no such entry
 └── OnHold          a hold stops it
@@ -67,6 +68,10 @@ class Busy(Trouble):
 
 class NotAllowed(Trouble):
     """The computer does not allow reading or writing here."""
+
+
+class NoServer(Trouble):
+    """A team's server does not answer."""
 
 
 class Refused(Trouble):

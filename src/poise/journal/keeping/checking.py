@@ -18,6 +18,8 @@ EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 FURTHEST = timedelta(days=366 * 20)
 """How far ahead a day to come back can be."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNSEEN_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01]|[bf])")
+"""The same as JSON writes them; after an even number of backslashes, each pair of which is one that was typed."""
 _ONE_LINE = ("nickname", "relation", "trust_for", "why", "name")
 _ONE_OF = {"sign": SIGNS, "whose": WHOSE}
 _TO_COME = ("ends_at",)
@@ -82,7 +84,7 @@ def _check_answers(column: Column[Any], value: Any) -> None:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         raise Refused(f"{called(column.name)} holds something that cannot be written down") from None
-    if len(text) > Answers.most or _UNSEEN.search(text) or "\\u0000" in text:
+    if len(text) > Answers.most or _UNSEEN.search(text) or _UNSEEN_IN_JSON.search(text):
         raise Refused(f"{called(column.name)} cannot be kept as it is", "nothing was kept; look at what is in it")
 
 

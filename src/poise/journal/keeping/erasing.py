@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
 
 from .. import finding
 from ..entries import KINDS
-from ..tables import changes, metadata, moments, texts
+from ..tables import changes, metadata, moments, settings, texts
 from .holding import in_force, refuse_held, without_held
 from .referring import Ids, dependents, portions
 from .undoing import UNDO_DAYS
+
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def erase(connection: Connection, found: Ids) -> int:
@@ -25,8 +29,14 @@ def erase(connection: Connection, found: Ids) -> int:
             for entry_id in ids if table.name in KINDS else ():
                 finding.unindex(connection, table.name, entry_id)
     used = select(moments.c.book_sha256).where(moments.c.book_sha256.is_not(None))
-    connection.execute(delete(texts).where(texts.c.sha256.not_in(used)))
+    connection.execute(delete(texts).where(texts.c.sha256.not_in(used), texts.c.sha256.not_in(_named(connection))))
     return sum(len(ids) for name, ids in found.items() if name in KINDS)
+
+
+def _named(connection: Connection) -> set[str]:
+    """Hashes that a setting names: the history of a rulebook keeps its texts."""
+    said = connection.execute(select(settings.c.value)).scalars()
+    return {found for value in said for found in _HASH.findall(json.dumps(value))}
 
 
 def purge(connection: Connection, at: datetime) -> int:

@@ -28,8 +28,8 @@ def new_uid() -> str:
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
-def keep(connection: Connection, entry: AnyEntry, at: datetime) -> AnyEntry:
-    """Keep a new entry. Raises Refused, or NotThere where what it is about is gone."""
+def keep(connection: Connection, entry: AnyEntry, at: datetime, batch: str = "") -> AnyEntry:
+    """Keep a new entry; a `batch` is undone together. Raises Refused, or NotThere where what it is about is gone."""
     row = checked(entry, at)
     _check_about(connection, entry)
     row |= {"uid": entry.uid or new_uid(), "written_at": entry.written_at or at, "changed_at": at, "trashed_at": None}
@@ -37,7 +37,7 @@ def keep(connection: Connection, entry: AnyEntry, at: datetime) -> AnyEntry:
     connection.execute(insert(entry.table()).values(row))
     kept = now(connection, type(entry), row["id"])
     finding.index(connection, kept)
-    note(connection, at, "kept", [kept], before=False)
+    note(connection, at, "kept", [kept], before=False, batch=batch)
     return kept
 
 
@@ -73,9 +73,17 @@ def put(connection: Connection, entry: AnyEntry) -> AnyEntry:
     return entry
 
 
-def note(connection: Connection, at: datetime, action: str, entries: Iterable[Entry], *, before: bool = True) -> None:
+def note(  # noqa: PLR0913
+    connection: Connection,
+    at: datetime,
+    action: str,
+    entries: Iterable[Entry],
+    *,
+    before: bool = True,
+    batch: str = "",
+) -> None:
     """Note what is done to entries in one go, and how they were before, so that it can be undone."""
-    batch = new_uid()
+    batch = batch or new_uid()
     rows = [
         {
             "batch": batch,

@@ -1,11 +1,10 @@
-"""The sealed file: SQLite inside SQLCipher. Every statement that only SQLite understands is in here.
+"""The sealed file: SQLite inside SQLCipher. Every statement that only SQLite understands is in here, and in `fts`.
 
 A page that was tampered with or damaged does not match its seal (HMAC-SHA512) and is never read as if it were fine.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +13,10 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from ..trouble import Busy, Damaged, NoJournal, NoRoom, NotAllowed, Trouble
+from . import fts
 from .files import make_file, settle
 from .keys import DataKey
 
@@ -25,7 +25,6 @@ SECONDS_TO_WAIT = 15
 """For another process to finish writing."""
 
 SETUP = (
-    "PRAGMA cipher_memory_security = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32000",
     "PRAGMA foreign_keys = ON",
@@ -34,14 +33,6 @@ SETUP = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
 )
-
-SEARCH_TABLE = """
-    CREATE VIRTUAL TABLE search USING fts5(
-        words, tags, tokenize = "porter unicode61 remove_diacritics 2 tokenchars '_'"
-    )
-"""
-SEARCH_FORGETS = "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)"
-"""What is taken out of the index is overwritten at once, not when segments happen to be merged."""
 
 
 def open_engine(path: Path, key: DataKey) -> Engine:
@@ -53,6 +44,22 @@ def open_engine(path: Path, key: DataKey) -> Engine:
         poolclass=QueuePool,
         hide_parameters=True,
     )
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def open_memory() -> Engine:
+    """An index to search by that lies in this process's memory alone, and is gone with it."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: driver.connect(":memory:", isolation_level=None, check_same_thread=False),
+        module=driver,
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+    with engine.connect() as connection:
+        for statement in ("PRAGMA temp_store = MEMORY", *fts.MAKE):
+            connection.exec_driver_sql(statement)
     event.listen(engine, "begin", begin)
     return engine
 
@@ -89,31 +96,6 @@ def begin(connection: Connection) -> None:
 def is_empty(connection: Connection) -> bool:
     """Whether there is no table yet."""
     return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-
-
-# Searching
-
-
-def add_words(connection: Connection, row: int, words: str, tags: str) -> None:
-    """Put an entry's words in the index, in place of what was there."""
-    drop_words(connection, row)
-    connection.exec_driver_sql("INSERT INTO search(rowid, words, tags) VALUES (?, ?, ?)", (row, words, tags))
-
-
-def drop_words(connection: Connection, row: int) -> None:
-    """Take an entry's words out of the index."""
-    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (row,))
-
-
-def find_words(connection: Connection, query: str, before: int, most: int) -> list[int]:
-    """The rows that match, the highest first. `query` is in FTS5's own language.
-
-    Beginnings of words are walked upwards to the end: downwards, their cost would grow with the square of what matches.
-    """
-    statement = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid"
-    if '"*' in query:
-        return [*deque(connection.exec_driver_sql(statement, (query, before)).scalars(), most)][::-1]
-    return list(connection.exec_driver_sql(f"{statement} DESC LIMIT ?", (query, before, most)).scalars())
 
 
 # The file as a whole

@@ -9,32 +9,30 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ..trouble import AlreadyThere, Locked, WrongKey
+from ..trouble import AlreadyThere
 from . import sqlite
 from .files import Guard, in_words, keep_private, make_file, make_folder, settle
 from .keyfile import NAME as KEYS
 from .keyfile import TWIN, KeyFile, new_keys, read_keys, write_keys
 from .keys import STRONG, DataKey, Derivation
 from .recovery import RecoveryKit
+from .unlocked import Unlocked
+from .wiping import wipe_freed
 
 
-class Vault:
-    """An open sealed folder. `kit` is the recovery kit while it waits to be proved, and only in memory."""
+class Vault(Unlocked):
+    """An open sealed folder."""
 
     def __init__(self, folder: Path, key: DataKey, keys: KeyFile) -> None:
         """Hold the folder, with a key that was unwrapped. Raises Busy."""
+        super().__init__(key, keys)
         self.folder = folder
-        self.keys = keys
-        self.key = key
-        self.kit: RecoveryKit | None = None
         self.guard = Guard(folder)
         self.engine = sqlite.open_engine(folder / sqlite.NAME, key)
         self._writer = self.engine.execution_options(writing=True)
@@ -111,57 +109,17 @@ class Vault:
         with sqlite.in_words(), self._writer.begin() as connection:
             yield connection
 
-    @property
-    def locked(self) -> bool:
-        """Whether the key was dropped."""
-        try:
-            return not self.key.secret
-        except Locked:
-            return True
-
     def lock(self) -> None:
-        """Drop the key and close the connections."""
+        """Drop the key, close the connections and wipe what they left in memory."""
         self.kit = None
         self.key.drop()
         self.engine.dispose()
         self.guard.release()
+        wipe_freed()
 
-    # The keys
-
-    def set_passphrase(self, passphrase: str) -> None:
-        """Wrap the same data key by another passphrase. Copies made before still open by the old one."""
-        cost = self.keys.wraps["passphrase"].derivation
-        self._keep(self.keys.with_passphrase(self.key, passphrase, cost))
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """The same, by somebody who knows the old one. Raises WrongKey or Refused."""
-        self.keys.open(old).drop()
-        self.set_passphrase(new)
-
-    def new_kit(self) -> RecoveryKit:
-        """A new recovery kit, to be proved; the old one no longer opens this journal."""
-        kit = RecoveryKit.new()
-        self._keep(self.keys.with_kit(self.key, kit, self.keys.wraps["recovery"].derivation))
-        self.kit = kit
-        return kit
-
-    def prove_kit(self, typed: Mapping[int, str], now: datetime) -> None:
-        """Prove that the kit was written down, by a few of its groups typed back. Raises WrongKey."""
-        if self.kit is None:
-            message = "the recovery kit was shown once and is not in memory any more"
-            raise WrongKey(message, "make a new one, and prove that")
-        self.kit.prove(typed)
-        self._keep(replace(self.keys, kit_proved=now))
-        self.kit = None
-
-    def recheck_kit(self, kit: RecoveryKit, now: datetime) -> None:
-        """Prove a kit once more, the whole of it. Raises WrongKey."""
-        self.keys.recover(kit).drop()
-        self._keep(replace(self.keys, kit_proved=now))
-
-    def _keep(self, keys: KeyFile) -> None:
+    def keep_keys(self, keys: KeyFile) -> None:
+        """Write the key file and its twin. Raises Trouble."""
         write_keys(self.folder, keys)
-        self.keys = keys
 
 
 def _filled(vault: Vault, fill: Callable[[Vault], None]) -> None:
