@@ -10,15 +10,14 @@ import pytest
 
 import poise
 from poise.journal.entries import FollowUp, KeptMoment, Line, Reflection, Sign
-from poise.journal.sealing.keys import Derivation
 from poise.journal.trouble import AlreadyThere, Locked, NotThere, Refused, WrongKey
 from poise.practice import Practice, home, restore
 from poise.practice.leaning import shown
 from poise.shelf import STARTERS
 from poise.weighing.moment import Answer
 
-PASSPHRASE = "a lantern, four plums"
-QUICK = Derivation(memory_kib=64, passes=1, lanes=1)
+from .made import PASSPHRASE, QUICK
+
 ANSWERS: dict[str, Answer] = {
     "place": "group_chat",
     "harm": "stings",
@@ -267,3 +266,20 @@ def test_a_practice_is_where_one_says_or_where_the_system_keeps_such_things(
     monkeypatch.delenv("POISE_HOME")
     assert home().name == "practice"
     assert "poise" in str(home())
+
+
+def test_a_weighing_that_was_made_already_is_kept_as_it_is(practice: Practice) -> None:
+    weighing = poise.weigh(practice.books.read(), poise.Moment(practice.books.read(), **ANSWERS))
+    path = next((practice.journal.vault.folder / "rulebooks").glob("*.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("gentle_now", "softly_now"), encoding="utf-8")
+    kept = practice.keep(weighing=weighing, did="gentle_now")
+    assert kept.told == str(weighing)
+    assert (kept.book, kept.answers) == ("among_friends", ANSWERS)
+    assert practice.journal.text(kept.book_sha256 or "") == text, "by the text it was weighed by, not the one of now"
+
+
+def test_a_weighing_by_somebody_elses_book_is_not_kept(practice: Practice) -> None:
+    with pytest.raises(poise.Mistakes, match="is not a rulebook of this practice"):
+        practice.keep(weighing=poise.weigh(poise.read("in_the_room"), poise.Moment(poise.read("in_the_room"))))
+    assert practice.moments() == []

@@ -1,7 +1,6 @@
 """Runs `poise` as a process of its own, without a terminal; or in this one, on a practice."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poise.practice import Practice
-
-from .practising import PASSPHRASE, QUICK, Shell
+from .practising import Shell
 
 
 @dataclass(frozen=True)
@@ -43,15 +40,7 @@ def poise() -> Poise:
     return run
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice made once, its key derivation quick."""
-    folder = tmp_path_factory.mktemp("made") / "practice"
-    Practice.create(folder, PASSPHRASE, derivation=QUICK).lock()
-    return folder
-
-
 @pytest.fixture
-def shell(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+def shell(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
     """Runs commands in this process, on a practice of the test's own."""
-    return Shell(Path(shutil.copytree(made, tmp_path / "practice")), monkeypatch, capsys)
+    return Shell(folder, monkeypatch, capsys)

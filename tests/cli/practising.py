@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from poise.cli.commands import cli
-from poise.journal.sealing.keys import Derivation
 
-PASSPHRASE = "a lantern, four plums"
-QUICK = Derivation(memory_kib=64, passes=1, lanes=1)
+from ..made import PASSPHRASE, QUICK
+
+__all__ = ["PASSPHRASE", "QUICK"]
 
 
 class Shell:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from poise.shelf import STARTERS
@@ -75,6 +76,57 @@ def test_sarif_has_mistakes_and_findings_with_their_places(poise: Poise, twice: 
     assert (finding["level"], mistake["level"]) == ("warning", "error")
     assert _marked(finding) == "again"
     assert _marked(mistake) == "slp"
+
+
+def only(required: dict[str, object], optional: dict[str, object] | None = None) -> dict[str, object]:
+    """An object that has these properties, perhaps those, and no others."""
+    properties = {**required, **(optional or {})}
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+TEXT, COUNT = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 1}
+SAID = only({"text": TEXT})
+REGION = only(dict.fromkeys(("startLine", "startColumn", "endLine", "endColumn"), COUNT))
+PLACE = only({"artifactLocation": only({"uri": {"type": "string", "format": "uri-reference"}})}, {"region": REGION})
+RESULT = only(
+    {
+        "ruleId": TEXT,
+        "level": {"enum": ["none", "note", "warning", "error"]},
+        "message": SAID,
+        "locations": {"type": "array", "items": only({"physicalLocation": PLACE}), "minItems": 1},
+    }
+)
+RULES = {"type": "array", "items": only({"id": TEXT, "shortDescription": SAID}), "uniqueItems": True}
+RUN = only(
+    {
+        "tool": only({"driver": only({"name": TEXT, "version": TEXT, "rules": RULES})}),
+        "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+        "results": {"type": "array", "items": RESULT},
+    }
+)
+SARIF = only(
+    {
+        "$schema": {"const": "https://json.schemastore.org/sarif-2.1.0.json"},
+        "version": {"const": "2.1.0"},
+        "runs": {"type": "array", "items": RUN, "minItems": 1},
+    }
+)
+"""The part of SARIF 2.1.0 that is used, in the standard's own names: sections 3.13 to 3.30 of it say what has to be."""
+
+
+def test_sarif_is_as_the_standard_has_it(poise: Poise, twice: str, tmp_path: Path) -> None:
+    broken = tmp_path / "not quite right.yaml"
+    broken.write_text(TWICE.replace("harm == slip", "harm == slp"), encoding="utf-8")
+    validator = jsonschema.Draft202012Validator(SARIF)
+    for books in ([twice], [str(broken)], ["among_friends", twice, str(broken)]):
+        data = json.loads(poise("check", *books, "--sarif").out)
+        assert [problem.message for problem in validator.iter_errors(data)] == []
+        run = data["runs"][0]
+        assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(
+            dict.fromkeys(result["ruleId"] for result in run["results"])
+        )
+        for result in run["results"]:
+            assert " " not in result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
 
 
 def _marked(result: dict[str, Any]) -> str:

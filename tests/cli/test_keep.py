@@ -66,7 +66,7 @@ def test_without_answers_it_asks_and_ends_with_what_i_did(shell: Shell) -> None:
 def test_a_remark_is_asked_for_only_where_the_setting_says_so(shell: Shell) -> None:
     with Practice.open(shell.folder, PASSPHRASE) as practice:
         practice.journal.set("remarks", True)
-    printed = shell("keep", typed=(PASSPHRASE, ".", "", "", "the words"))
+    printed = shell("keep", typed=(PASSPHRASE, ".", "", "", "", "", "the words"))
     assert "What was said, if you want to keep it." in printed
     with Practice.open(shell.folder, PASSPHRASE) as practice:
         assert practice.moments()[0].remark == "the words"
@@ -118,3 +118,27 @@ def test_days_and_times_as_they_are_typed() -> None:
     assert day_words(NOW) == "4 March 2026"
     with pytest.raises(click.UsageError, match="is not a day"):
         when("the day before", NOW)
+
+
+def test_whom_it_was_with_and_what_is_expected_are_asked_and_can_be_passed_over(shell: Shell) -> None:
+    shell("keep", typed=(PASSPHRASE, "", "", "safe", "someone", ".", "ask", "", "Sam", "further apart"))
+    shell("keep", typed=(PASSPHRASE, "", "", "safe", "someone", ".", "ask", "", "", ""))
+    with Practice.open(shell.folder, PASSPHRASE) as practice:
+        assert {(moment.person_id is None, moment.forecast) for moment in practice.moments()} == {
+            (False, "further"),
+            (True, ""),
+        }
+
+
+def test_somebody_it_landed_on_is_not_asked_what_they_expect(shell: Shell) -> None:
+    printed = shell("keep", typed=(PASSPHRASE, "", "", "safe", "me", ".", "", "reach", "Sam", ""))
+    assert "Whom was it with?" in printed
+    assert "What do you expect" not in printed
+
+
+def test_somebody_it_landed_on_is_spoken_to_and_not_about(shell: Shell) -> None:
+    printed = shell("keep", typed=(PASSPHRASE, "", "", "safe", "me", "stings", ".", "", "reach"))
+    assert "the person it hit" not in printed
+    assert "And beside it, for you?\n  1 Reach for your people" in printed
+    assert "You did “reach for your people”." in printed
+    assert "what I did: Reach for your people" in shell("search", "--did", "with_them")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 import pytest
@@ -105,3 +106,59 @@ def test_every_kind_and_every_word_somebody_wrote_has_a_name_on_the_screen() -> 
     columns = {column.name for kind in KINDS.values() for column in word_columns(kind.table())}
     own = {"nickname", "told", "book", "language", "origin", "whose", "response"}
     assert columns - own == set(remembered.FIELDS)
+
+
+def test_every_page_of_a_search_can_be_seen(shell: Shell) -> None:
+    with Practice.open(shell.folder, PASSPHRASE) as practice:
+        kept = [practice.line(f"lantern {number}").uid for number in range(PAGE + 3)]
+    first = [entry["uid"] for entry in json.loads(shell("search", "lantern", "--json"))]
+    second = [entry["uid"] for entry in json.loads(shell("search", "lantern", "--page", "2", "--json"))]
+    assert first + second == kept[::-1]
+    assert json.loads(shell("search", "lantern", "--page", "3", "--json")) == []
+    assert "`--page 2`" in shell("search", "lantern")
+    assert "There is nothing more." in shell("search", "lantern", "--page", "9")
+
+
+def test_on_a_terminal_more_is_shown_as_long_as_somebody_wants_it(shell: Shell) -> None:
+    if sys.platform == "win32":
+        pytest.skip("a terminal of another kind")
+    from .terminal import Terminal  # noqa: PLC0415
+
+    with Practice.open(shell.folder, PASSPHRASE) as practice:
+        for number in range(2 * PAGE + 1):
+            practice.line(f"lantern {number}")
+    terminal = Terminal(shell.folder, "search", "lantern")
+    terminal.opens()
+    assert "the line: lantern 21\n" in terminal.types(
+        "", after="More? Enter shows the next; any word and Enter ends it.\n> "
+    )
+    assert "the line: lantern 1\n" in terminal.types("no", after="ends it.\n> ")
+    assert terminal.ends() == 0
+    assert "lantern 0" not in terminal.seen
+
+
+def test_a_search_is_narrowed_by_the_guideline_that_spoke(kept: Shell) -> None:
+    with Practice.open(kept.folder, PASSPHRASE) as practice:
+        guideline = practice.moments()[0].leaning["applies"][0]
+    assert [entry["kind"] for entry in json.loads(kept("search", "--by", guideline, "--json"))] == ["moments"]
+    assert json.loads(kept("search", "--by", "no_such_guideline", "--json")) == []
+
+
+def test_answers_are_shown_in_words(shell: Shell) -> None:
+    with Practice.open(shell.folder, PASSPHRASE) as practice:
+        moment = practice.keep(answers={"harm": "stings"}, person="Sam", forecast="further")
+        said = {
+            "for_them": "helped",
+            "how_known": "told",
+            "off": "a_little",
+            "hindsight_toward": "ask",
+            "rating": "held",
+        }
+        practice.reflected(moment, said)
+        practice.check_in(energy="low", toll="some")
+    printed = shell("search", "--person", "Sam")
+    for words in ("expected: further apart", "something felt off: a little", "what it could hold: it held"):
+        assert words in printed
+    assert "for the person it hit: it helped them (they told me)" in shell("search", "helped")
+    assert "which it would have been: Ask, and listen" in shell("search", "helped")
+    assert "what it costs me: some" in shell("search", "low")

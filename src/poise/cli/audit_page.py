@@ -55,7 +55,7 @@ def _section(audited: Audit, section: Section) -> str:
     name = next((name for name, heading in HEADINGS.items() if heading == section.heading), "")
     leads = audited.reach.lists.get(name)
     picture = _picture(audited.book, leads) if leads and leads.weighed else ""
-    tables = "\n".join(_table(table) for table in section.tables)
+    tables = "\n".join(_table(section.heading, table) for table in section.tables)
     parts = [f"<h2>{escape(section.heading)}</h2>", picture, _paragraphs(section.lines), tables]
     return f'<section class="{name or "plain"}">\n' + "\n".join(part for part in parts if part) + "\n</section>"
 
@@ -99,15 +99,15 @@ def _stone(x: float, y: float, share: Fraction, largest: float) -> str:
     return f'<ellipse class="stone" cx="{x:g}" cy="{y:g}" rx="{across:.1f}" ry="{across * 0.68:.1f}"/>'
 
 
-def _table(table: Table) -> str:
+def _table(heading: str, table: Table) -> str:
     """A table with a stone and words in every cell. It can be scrolled sideways, with the keyboard too."""
     heads = "".join(f'<th scope="col">{escape(say)}</th>' for say in table.columns)
     rows = "\n".join(
         f'<tr><th scope="row">{escape(row.label)}</th>{"".join(_cell(share, row.weighed) for share in row.shares)}</tr>'
         for row in table.rows
     )
-    question = escape(table.question, quote=True)
-    return f"""<div class="scroll" role="region" aria-label="{question}" tabindex="0">
+    question, heading = escape(table.question, quote=True), escape(heading, quote=True)
+    return f"""<div class="scroll" role="region" aria-label="{heading}: {question}" tabindex="0">
 <table>
 <caption>{question}</caption>
 <thead><tr><td></td>{heads}</tr></thead>

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from . import COMMANDS
+from . import COMMANDS, module_of
 
 GREETING = """Poise: soft guidelines for hard moments.
 Somebody says something hurtful. Poise weighs it by your own guidelines, and says
@@ -31,7 +31,7 @@ class Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f".{cmd_name}", __package__).command
+        command: click.Command = importlib.import_module(f".{module_of(cmd_name)}", __package__).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -62,36 +62,46 @@ def cli(ctx: click.Context) -> None:
 
 def run() -> None:
     """Run the command line, and turn what went wrong into words and an exit code."""
-    from ..rulebook.mistake import Mistakes
+    from .process import end_in_order
 
+    end_in_order()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(cli.main(prog_name="poise", standalone_mode=False) or 0)
-    except Mistakes as mistakes:
-        click.echo(str(mistakes), err=True)
-        sys.exit(2)
-    except click.UsageError as misuse:
-        click.echo(misuse.format_message(), err=True)
-        hint = misuse.ctx.command_path if misuse.ctx else "poise"
-        click.echo(f"`{hint} --help` says how it is used.", err=True)
-        sys.exit(2)
-    except click.ClickException as trouble:
-        click.echo(trouble.format_message(), err=True)
-        sys.exit(2)
+        code = cli.main(prog_name="poise", standalone_mode=False) or 0
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped. Nothing was kept.", err=True)
-        sys.exit(130)
+        code = 130
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
-    except _trouble() as trouble:
-        click.echo(str(trouble), err=True)
-        sys.exit(2)
+        code = 0
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is said, or raised again
+        code = _said(error)
+    sys.exit(code)
 
 
-def _trouble() -> type[Exception] | tuple[()]:
+def _said(error: Exception) -> int:
+    """Say what went wrong, and how to go on; the exit code."""
+    from ..rulebook.mistake import Mistakes
+
+    if isinstance(error, click.ClickException):
+        click.echo(error.format_message(), err=True)
+    elif isinstance(error, (Mistakes, *_trouble())):
+        click.echo(str(error), err=True)
+    elif "poise.journal" in sys.modules:
+        from .process import crash_report
+
+        click.echo(crash_report(error), err=True)
+    else:
+        raise error
+    if isinstance(error, click.UsageError):
+        hint = error.ctx.command_path if error.ctx else "poise"
+        click.echo(f"`{hint} --help` says how it is used.", err=True)
+    return 2
+
+
+def _trouble() -> tuple[type[Exception], ...]:
     """What a journal raises; nothing where no journal was loaded, so that weighing does not load one."""
     loaded = sys.modules.get("poise.journal.trouble")
-    return loaded.Trouble if loaded else ()
+    return (loaded.Trouble,) if loaded else ()

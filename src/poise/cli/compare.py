@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .completing import complete_books
+from .own import of_home
 
 if TYPE_CHECKING:
     from ..examining.compare import Change, Comparison
@@ -17,10 +18,11 @@ MOST_SHOWN = 12
 
 
 @click.command("compare")
-@click.argument("old", metavar="OLD", shell_complete=complete_books)
-@click.argument("new", metavar="NEW", shell_complete=complete_books)
+@click.argument("names", nargs=-1, metavar="[OLD] NEW", shell_complete=complete_books)
+@click.option("--moments", is_flag=True, help="Say which moments you kept would have leaned to something else by NEW.")
 @click.option("--json", "as_json", is_flag=True, help="Print every change as a JSON object.")
-def command(old: str, new: str, as_json: bool) -> int:
+@of_home
+def command(names: tuple[str, ...], moments: bool, as_json: bool, home: str | None) -> int:
     """Say where NEW leads to something else than OLD, over every situation, answered or not.
 
     Each change is shown in a moment with as few answers as can be, and with how often it comes about where every
@@ -28,11 +30,21 @@ def command(old: str, new: str, as_json: bool) -> int:
 
     Exit code 0: the same leads everywhere. 1: something changes, or could not be settled. 2: a book cannot be
     understood.
+
+    With --moments there is no OLD: the moments of your practice are weighed again, by NEW instead of the text of their
+    day.
     """
+    if len(names) != (1 if moments else 2):
+        raise click.UsageError("name two books, the old one and the new one; with `--moments`, the new one alone")
+    if moments:
+        from .would_lean import would_lean
+
+        return would_lean(names[0], as_json, home)
     from ..examining.compare import compare
     from ..shelf import read
     from .screen import say, say_json
 
+    old, new = names
     books = read(old), read(new)
     found = compare(*books)
     if as_json:

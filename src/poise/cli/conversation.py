@@ -5,14 +5,12 @@ It reads lines, from a terminal or from anything else, and stops at the end of i
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import click
 
 from ..rulebook.consideration import Consideration
 from ..rulebook.guideline import MINE, TOWARD
-from ..rulebook.mistake import clipped, did_you_mean
 from ..rulebook.rulebook import Rulebook
 from ..shelf import STARTERS, read
 from ..weighing.asking import next_question
@@ -20,6 +18,7 @@ from ..weighing.moment import THEIRS, Moment
 from ..weighing.telling import leaning_words
 from ..weighing.weighing import Weighing, weigh
 from .answers import DEFAULT_BOOK
+from .questions import Danger, Enough, Questions
 from .report import report
 from .screen import say, styled
 
@@ -31,24 +30,24 @@ KEYS = (
 WHICH_BOOK = "Which rulebook?"
 WHOSE_MOMENT = "What happened?"
 WHOSE_WORDS = {THEIRS: "somebody said something hurtful", MINE: "I said something hurtful"}
+THEY_WANT = "they_want"
+"""The question what the person it hit wants."""
 GUT = "Before anything else: what does your gut say?"
 GUT_EXPLAINED = "Your first feeling, before your guidelines say a word. It is only kept to show you again at the end."
 SOMETHING_ELSE = "something else"
-UNCLEAR = "That is none of these."
 
 
-class Enough(Exception):
-    """The person wants to see what it leans to now, or the input has ended."""
-
-
-class Danger(Exception):
-    """Someone is in danger, or a child is being hurt."""
-
-
-class Conversation:
+class Conversation(Questions):
     """One weighing, question by question."""
 
-    def __init__(self, name: str | None, language: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str | None,
+        language: str | None = None,
+        said: dict[str, str] | None = None,
+        heard: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        super().__init__(said, heard)
         self.name, self.language = name, language
         self.answers: dict[str, str] = {}
         self.passed: set[str] = set()
@@ -82,32 +81,33 @@ class Conversation:
 
     def which_name(self) -> str:
         """The name of a starter book, asked for. Raises Enough or Danger."""
-        books = [read(name, self.language) for name in STARTERS]
-        words = [f"{book.title}: for {book.audience}" for book in books]
-        chosen = self._choose(
-            WHICH_BOOK, STARTERS, words, f"Enter takes “{books[STARTERS.index(DEFAULT_BOOK)].title}”."
-        )
-        return chosen or DEFAULT_BOOK
+        books = {name: read(name, self.language) for name in STARTERS}
+        words = {name: f"{book.title}: for {book.audience}" for name, book in books.items()}
+        enter = f"Enter takes “{books[DEFAULT_BOOK].title}”."
+        return self.choose("book", WHICH_BOOK, words, enter) or DEFAULT_BOOK
 
     def _ask_all(self, book: Rulebook) -> None:
         """Whose moment, gut feeling, the first questions, and then whatever could still change a lead."""
         if book.listed(MINE):
-            whose = self._choose(WHOSE_MOMENT, tuple(WHOSE_WORDS), list(WHOSE_WORDS.values()), "Enter is the first.")
+            whose = self.choose("whose", WHOSE_MOMENT, WHOSE_WORDS, "Enter is the first.")
             self.whose = whose or THEIRS
         self._ask_gut(book)
         for question in book.questions:
-            if question.first and self.whose == THEIRS and not self._weighing(book).bound:
+            weighing = self._weighing(book)
+            if question.id == THEY_WANT and not weighing.steer:
+                self.passed.add(question.id)  # nobody asks the one it landed on what the person it hit wants
+            elif question.first and self.whose == THEIRS and not weighing.bound:
                 self._ask(question)
         while (worth_asking := self._next(book)) is not None:
-            self._so_far(self._weighing(book))
+            if not self.recalls(_key(worth_asking)):
+                self._so_far(self._weighing(book))
             self._ask(worth_asking)
 
     def _ask_gut(self, book: Rulebook) -> None:
         responses = book.listed(MINE if self.whose == MINE else TOWARD)
-        ids = [*(response.id for response in responses), SOMETHING_ELSE]
-        words = [*(response.say for response in responses), SOMETHING_ELSE]
-        chosen = self._choose(GUT, ids, words, GUT_EXPLAINED)
-        self.gut = words[ids.index(chosen)].lower() if chosen else ""
+        words = {response.id: response.say for response in responses} | {SOMETHING_ELSE: SOMETHING_ELSE}
+        chosen = self.choose("gut", GUT, words, GUT_EXPLAINED)
+        self.gut = words[chosen].lower() if chosen else ""
 
     def _next(self, book: Rulebook) -> Consideration | None:
         """The question most worth asking that was not passed over; None when no answer could change a lead."""
@@ -120,50 +120,14 @@ class Conversation:
             say([["", styled(f"So far: {leaning_words(weighing, main, weighing.beside)}", dim=True)]])
 
     def _ask(self, question: Consideration) -> None:
-        words = [question.word(code) for code in range(len(question.answers))]
-        answer = self._choose(question.ask, question.answers, words, question.explain)
+        words = {answer: question.word(code) for code, answer in enumerate(question.answers)}
+        answer = self.choose(_key(question), question.ask, words, question.explain)
         if answer:
             self.answers[question.id] = answer
         else:
             self.passed.add(question.id)
 
-    def _choose(self, ask: str, ids: Sequence[str], words: Sequence[str], explain: str) -> str | None:
-        """One of `ids`, or None for Enter."""
-        say([["", styled(ask, bold=True), *(f"  {number} {word}" for number, word in enumerate(words, 1))]])
-        while True:
-            line = _line()
-            if not line:
-                return None
-            if line == "?":
-                say([[f"  {explain or 'Say what fits best; it is fine not to know.'}"]])
-                continue
-            chosen = _chosen(line, ids, words)
-            if chosen:
-                return chosen
-            near = did_you_mean(line, words, f"type a number from 1 to {len(words)}, or Enter")
-            say([[f"  {UNCLEAR} “{clipped(line)}”: {near}"]])
 
-
-def _line() -> str:
-    """One line of input. Raises Enough at `.` or the end of input, Danger at `!`."""
-    click.echo("> ", nl=False)
-    line = sys.stdin.readline()
-    if not sys.stdin.isatty():
-        click.echo(line.rstrip("\n"))
-    if not line or line.strip() == ".":
-        raise Enough
-    if line.strip() == "!":
-        raise Danger
-    return line.strip()
-
-
-def _chosen(line: str, ids: Sequence[str], words: Sequence[str]) -> str | None:
-    """The answer meant by a number, an id, its words, or the beginning of exactly one of them."""
-    if line.isascii() and line.isdigit():
-        return ids[int(line) - 1] if 1 <= int(line[:4]) <= len(ids) else None
-    typed = line.lower()
-    for name, word in zip(ids, words, strict=True):
-        if typed in (name.lower(), word.lower()):
-            return name
-    begun = [n for n, w in zip(ids, words, strict=True) if n.lower().startswith(typed) or w.lower().startswith(typed)]
-    return begun[0] if len(begun) == 1 else None
+def _key(question: Consideration) -> str:
+    """What an answer is noted under: a book may call a question whatever it likes."""
+    return f"answer {question.id}"

@@ -6,14 +6,20 @@ from datetime import datetime
 
 import click
 
-from .completing import complete_pairs
+from .completing import complete_pairs, complete_responses
 from .own import of_home
 
 
 @click.command("keep")
 @click.argument("answers", nargs=-1, metavar="[NAME=ANSWER]…", shell_complete=complete_pairs)
 @click.option("--person", metavar="NICKNAME", help="Whom it was with; somebody new is kept as well.")
-@click.option("--did", metavar="RESPONSE", multiple=True, help="What you did; once for each list.")
+@click.option(
+    "--did",
+    metavar="RESPONSE",
+    multiple=True,
+    help="What you did; once for each list.",
+    shell_complete=complete_responses,
+)
 @click.option("--something-else", is_flag=True, help="You did something else; it asks what, and Enter leaves it out.")
 @click.option("--happened", metavar="DATE", help="When it happened, for example yesterday or 2026-03-04T21:15.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was kept, and the weighing, as a JSON object.")
@@ -26,7 +32,7 @@ def command(  # noqa: PLR0913, PLR0917 - a moment has this many sides
     happened: str | None,
     as_json: bool,
     home: str | None,
-) -> None:
+) -> int:
     """Weigh a moment by your own book, and keep it. With no answers it asks, as `poise weigh` does.
 
     What you type behind a command stays in your shell's history; without answers, nothing does.
@@ -40,6 +46,5 @@ def command(  # noqa: PLR0913, PLR0917 - a moment has this many sides
     with open_practice(home) as practice:
         keeping = Keeping(practice, person, did, something_else, happened_at)
         if answers or as_json:
-            keeping.told(answers, as_json)
-        else:
-            keeping.asked()
+            return keeping.told(answers, as_json)
+        return keeping.asked()

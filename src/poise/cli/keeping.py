@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import click
 
 from ..journal.entries import KeptMoment, to_plain
 from ..practice import Practice
-from ..practice.help_sheet import help_sheet
+from ..practice.reflecting import BETWEEN, OWN_WORDS
 from ..rulebook.guideline import BESIDE, MINE, TOWARD
 from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
 from ..rulebook.rulebook import Rulebook
-from ..weighing.moment import Moment
 from ..weighing.record import record
-from ..weighing.weighing import weigh
+from ..weighing.telling import label, quoted
+from ..weighing.weighing import Weighing, weigh
 from .answers import moment_of
-from .conversation import BREATH, KEYS, SOMETHING_ELSE, Conversation, Danger, Enough
-from .own import asked_line
+from .conversation import BREATH, KEYS, SOMETHING_ELSE, Conversation
+from .drafts import Draft
+from .helping import say_help
+from .questions import Danger, Enough, typed
 from .report import report
 from .screen import say, say_json
 from .when import day_words
@@ -29,8 +32,13 @@ ASKS = {
     BESIDE: "And beside it, for the person it hit and for you?",
     MINE: "What did you do?",
 }
+BESIDE_ME = "And beside it, for you?"
 DID_EXPLAINED = "What you really did. Enter leaves it open; whether it was what this leans to does not matter."
 ELSE = "What was it, in your words? Enter leaves it out."
+WHOM = "Whom was it with? A nickname is enough. Enter leaves it out."
+EXPECTED = "What do you expect between you two, afterwards?"
+EXPECTED_EXPLAINED = f"It is laid beside what came, when you look back. {OWN_WORDS}"
+RESTING = "You set this time aside for rest{until}. Nothing here needs an answer now; . saves what you have."
 REMARK = "What was said, if you want to keep it. Enter leaves it out."
 
 
@@ -49,55 +57,69 @@ class Keeping:
         self.book = practice.books.read()
         self.did, self.something_else = _did(self.book, did), something_else
 
-    def told(self, answers: Sequence[str], as_json: bool) -> None:
+    def told(self, answers: Sequence[str], as_json: bool) -> int:
         """Keep what was told on the command line, and say what it leans to. Raises Mistakes or Trouble."""
         try:
             moment = moment_of(self.book, tuple(answers))
         except Mistakes as found:
             raise Mistakes(found.mistakes, NOTHING_KEPT) from None
-        kept = self._keep(moment, did_else=self._else(asked=not as_json))
         weighing = weigh(self.book, moment)
+        kept = self._keep(weighing, self._else(asked=not as_json))
         if as_json:
             shown = ("uid", "happened_at", "written_at", "whose", "book", "did", "did_else")
             plain = {name: value for name, value in to_plain(kept).items() if name in shown}
             say_json({"kept": {**plain, "person": self.person}, "weighing": record(weighing)})
-            return
+            return 0
         report(weighing)
-        self._say_kept(kept)
+        self._say_kept(kept, weighing)
+        return 0
 
-    def asked(self) -> None:
-        """Ask, say what it leans to, ask what I did, and keep it. In danger, nothing is kept."""
-        conversation = Asking(self.book)
-        if not conversation.weighed():
-            say([["", "Your help sheet:", *(f"  {line}" for line in help_sheet(self.practice.journal.vault.folder))]])
-            say([["", NOTHING_KEPT]])
-            return
+    def asked(self) -> int:
+        """Ask, say what it leans to, ask what I did, and keep it. In danger, or stopped, the draft is left."""
+        draft = Draft(self.practice.journal, "moment")
+        if resting := self.practice.resting():
+            until = f", until {day_words(resting.ends_at)}" if resting.ends_at else ""
+            say([["", RESTING.format(until=until)]])
+        try:
+            self._ask(draft)
+        except Danger:
+            say_help(self.practice.journal.vault.folder, draft.left("poise keep"))
+        except (KeyboardInterrupt, click.Abort):
+            return draft.stopped("poise keep")
+        return 0
+
+    def _ask(self, draft: Draft) -> None:
+        conversation = Asking(self.book, draft.offered("about a moment"), draft.save)
+        weighing = conversation.weighed()
+        self.happened_at = self.happened_at or draft.began
         if not self.did and not self.something_else:
-            self.did, self.something_else = conversation.what_i_did()
-        did_else = self._else()
-        remark = _line(REMARK) if self.practice.journal.setting("remarks", False) else ""
-        self._say_kept(self._keep(conversation.moment, did_else, conversation.gut, remark))
+            self.did, self.something_else = conversation.what_i_did(weighing)
+        did_else = conversation.words("did_else", ELSE) if self.something_else else ""
+        self.person = self.person or conversation.words("person", WHOM) or None
+        forecast = conversation.expected(weighing)
+        remark = conversation.words("remark", REMARK) if self.practice.journal.setting("remarks", False) else ""
+        did_else = did_else or (SOMETHING_ELSE if self.something_else else "")
+        said = {"gut": conversation.gut, "forecast": forecast, "remark": remark, "draft": draft.name}
+        self._say_kept(self._keep(weighing, did_else, **said), weighing)
 
     def _else(self, asked: bool = True) -> str:
         """What I did instead, in my words where I want to say it."""
         return ((_line(ELSE) if asked else "") or SOMETHING_ELSE) if self.something_else else ""
 
-    def _keep(self, moment: Moment, did_else: str, gut: str = "", remark: str = "") -> KeptMoment:
+    def _keep(self, weighing: Weighing, did_else: str, **more: str) -> KeptMoment:
         return self.practice.keep(
-            answers={**moment.answers, **moment.beliefs},
-            whose=moment.whose,
+            weighing=weighing,
             person=self.person,
-            gut=gut,
             did=self.did,
             did_else=did_else,
-            remark=remark,
             happened_at=self.happened_at,
+            **more,  # type: ignore[arg-type]
         )
 
-    def _say_kept(self, kept: KeptMoment) -> None:
+    def _say_kept(self, kept: KeptMoment, weighing: Weighing) -> None:
         day = f" {day_words(kept.happened_at)}" if kept.happened_at else ""
         whom = f", with {self.person}" if self.person else ""
-        did = [f"“{self.book.responses[response].say.lower()}”" for response in self.did.values()]
+        did = [quoted(weighing, response) for response in self.did.values()]
         did += [f"“{kept.did_else}”"] if kept.did_else else []
         say([["", f"Kept:{day}{whom}." + (f" You did {' and '.join(did)}." if did else "")]])
 
@@ -105,48 +127,54 @@ class Keeping:
 class Asking(Conversation):
     """The conversation of `poise weigh` over one's own book, and what one did after it."""
 
-    def __init__(self, book: Rulebook) -> None:
-        super().__init__(None)
+    def __init__(self, book: Rulebook, said: dict[str, str], heard: Callable[[dict[str, str]], None]) -> None:
+        super().__init__(None, None, said, heard)
         self.own = book
 
-    @property
-    def moment(self) -> Moment:
-        """What was answered."""
-        return Moment(self.own, self.whose, **self.answers)
-
-    def weighed(self) -> bool:
-        """Ask, and say what it leans to; False where someone is in danger."""
+    def weighed(self) -> Weighing:
+        """Ask, and say what it leans to. Raises Danger."""
         say([[BREATH], [KEYS]])
         try:
-            self._ask_all(self.own)
-        except Enough:
-            pass
+            with suppress(Enough):
+                self._ask_all(self.own)
         except Danger:
             self._danger(self.own)
-            return False
+            raise
         click.echo()
-        report(self._weighing(self.own))
-        return True
+        weighing = self._weighing(self.own)
+        report(weighing)
+        return weighing
 
-    def what_i_did(self) -> tuple[dict[str, str], bool]:
+    def what_i_did(self, weighing: Weighing) -> tuple[dict[str, str], bool]:
         """What I did, by list; and whether it was something else."""
         did: dict[str, str] = {}
         other = False
-        try:
+        with suppress(Enough):
             for name in (MINE,) if self.whose == MINE else (TOWARD, BESIDE):
-                responses = self.own.listed(name)
-                chosen = self._choose(
-                    ASKS[name],
-                    [*(response.id for response in responses), *([] if name == BESIDE else [SOMETHING_ELSE])],
-                    [*(response.say for response in responses), *([] if name == BESIDE else [SOMETHING_ELSE])],
-                    DID_EXPLAINED,
-                )
+                words = {response.id: label(weighing, response.id) for response in self.own.listed(name)}
+                more = {} if name == BESIDE else {SOMETHING_ELSE: SOMETHING_ELSE}
+                chosen = self.choose(f"did {name}", _did_ask(weighing, name), words | more, DID_EXPLAINED)
                 other = other or chosen == SOMETHING_ELSE
                 if chosen and chosen != SOMETHING_ELSE:
                     did[name] = chosen
-        except (Enough, Danger):
-            pass
         return did, other
+
+    def expected(self, weighing: Weighing) -> str:
+        """What I expect to come of it; not asked of somebody it landed on."""
+        with suppress(Enough):
+            if weighing.steer and weighing.bound is None:
+                return self.choose("forecast", EXPECTED, BETWEEN, EXPECTED_EXPLAINED, own_words=True) or ""
+        return ""
+
+    def words(self, name: str, ask: str) -> str:
+        """One's own words; none where the questions are enough."""
+        with suppress(Enough):
+            return self.line(name, ask)
+        return ""
+
+
+def _did_ask(weighing: Weighing, name: str) -> str:
+    return ASKS[name] if weighing.steer or name != BESIDE else BESIDE_ME
 
 
 def _did(book: Rulebook, given: Sequence[str]) -> dict[str, str]:
@@ -171,4 +199,6 @@ def _did(book: Rulebook, given: Sequence[str]) -> dict[str, str]:
 
 def _line(ask: str) -> str:
     say([["", ask]])
-    return asked_line() or ""
+    with suppress(Enough, Danger):
+        return typed()
+    return ""

@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from ..practice import Practice
 
+TRIES = 3
+"""How often a passphrase is asked for on a terminal."""
 AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
 
@@ -31,11 +33,17 @@ def folder_of(home: str | None) -> Path:
 
 def open_practice(home: str | None) -> Practice:
     """The practice, opened by its passphrase. Raises Trouble; without a practice, before anything is asked."""
-    from ..practice import Practice
-    from .passphrase import passphrase
+    from ..journal.trouble import WrongKey
+    from .passphrase import passphrase, typing
+    from .tended import Tended as Practice
 
     folder = folder_of(home)
     check_there(folder)
+    for _ in range(TRIES - 1 if typing() else 0):
+        try:
+            return Practice.open(folder, passphrase())
+        except WrongKey as trouble:
+            click.echo(f"{trouble.message}. Type it again.", err=True)
     return Practice.open(folder, passphrase())
 
 

@@ -15,14 +15,27 @@ import click
 
 from ..journal.sealing.keys import LONGEST, fit_passphrase
 from ..journal.trouble import Refused
+from .own import of_home
+from .process import harden
 from .screen import say
 
+CHANGED = "The new passphrase opens the practice from now on; the recovery kit is the same as before."
+COPIES = (
+    "Copies made before still open with the old passphrase. If somebody may know that one, delete them where they lie, "
+    "and make a new one: poise backup FOLDER."
+)
+NEW_KIT = "The new recovery kit counts from now on. The old sheet opens nothing any more, except copies made before."
+NOT_PROVED = (
+    "The new recovery kit is not proved yet, and the old one does not count any more. `poise passphrase --kit` makes "
+    "another one."
+)
 DESCRIPTOR = "POISE_PASSPHRASE_FD"
 _MOST_BYTES = 4 * LONGEST + 2
 
 
 def passphrase(ask: str = "Passphrase") -> str:
     """The passphrase of a practice. Raises Refused where none is given."""
+    harden()
     found = _given(ask)
     if not found:
         raise Refused("no passphrase was given", f"type it, or hand it over through a pipe or `{DESCRIPTOR}`")
@@ -31,6 +44,7 @@ def passphrase(ask: str = "Passphrase") -> str:
 
 def new_passphrase() -> str:
     """A new passphrase, typed twice on a terminal. Raises Refused."""
+    harden()
     if not typing():
         return fit_passphrase(passphrase())
     say([["", "Choose a passphrase. Four or five words that only you would put together are easy to keep in mind."]])
@@ -90,3 +104,29 @@ def _from_descriptor(number: str) -> str:
 
 def _not_text() -> Refused:
     return Refused("the passphrase is not text in UTF-8", "look at what hands it over")
+
+
+@click.command("passphrase")
+@click.option("--kit", is_flag=True, help="Make a new recovery kit instead; the old one no longer counts.")
+@of_home
+def command(kit: bool, home: str | None) -> int:
+    """Change the passphrase. It asks for the one of today, and then for the new one, twice.
+
+    The journal is not written anew: its key is wrapped by the new passphrase. Copies made before keep the old one.
+    """
+    from .own import open_practice
+
+    with open_practice(home) as practice:
+        if not kit:
+            practice.change_passphrase(new_passphrase())
+            say([["", CHANGED], [COPIES]])
+            return 0
+        from .kit import prove
+
+        try:
+            proved = prove(practice)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(f"\nStopped. {NOT_PROVED}", err=True)
+            return 130
+    say([["", NEW_KIT if proved else NOT_PROVED]])
+    return 0 if proved else 1

@@ -71,10 +71,12 @@ def _one(name: str, book: Rulebook, proof: Proof) -> list[str]:
 
 def _became(name: str, book: Rulebook, proof: Proof) -> list[str]:
     """What became of one promise, in words."""
+    from ..examining.solver import installed
     from .pointing import situation, weigh_line
 
     if proof.state == "not settled":
-        return [f"Not settled: {proof.promise.text}", "  The search took too long. Nothing is known either way."]
+        more = [] if installed() else ["  A second way to settle it comes with: pip install 'poise[solver]'"]
+        return [f"Not settled: {proof.promise.text}", "  The search took too long. Nothing is known either way.", *more]
     if proof.witness is None:
         never = ["  But what it speaks of can never be."] if proof.never_met else []
         return [f"Holds: {proof.promise.text}", *never]

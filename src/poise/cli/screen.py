@@ -67,8 +67,11 @@ def wrapped(text: str, most: int | None = None) -> list[str]:
 
 
 def _words(text: str, most: int) -> Iterable[str]:
-    """The words of a text; one too wide for a line (Chinese has no spaces) in pieces."""
+    """The words of a text; one too wide for a line in pieces if it is Chinese, which has no spaces, and not a path."""
     for word in text.split():
+        if columns(word) == len(word):
+            yield word
+            continue
         piece = ""
         for char in word:
             if piece and columns(piece + char) > most:

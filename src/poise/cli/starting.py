@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from ..journal.sealing.keyfile import read_keys
 from ..journal.sealing.keys import STRONG, Derivation
-from ..journal.trouble import AlreadyThere, WrongKey
+from ..journal.trouble import AlreadyThere
 from ..practice import Practice
-from ..practice.help_sheet import ALWAYS, EMERGENCY, LINE, NAME, NEAR, help_sheet, write_help_sheet
+from ..practice.help_sheet import NAME, help_sheet
 from ..shelf import flattened
 from .answers import DEFAULT_BOOK
-from .conversation import Conversation, Danger, Enough
-from .own import asked_line, stands
+from .conversation import Conversation
+from .helping import write_anew
+from .kit import prove
+from .own import stands
 from .passphrase import new_passphrase, passphrase
-from .screen import say, styled
+from .questions import Danger, Enough
+from .screen import say
 
 DONE, NOT_PROVED, STOPPED = 0, 1, 130
 GOES_ON = "`poise start` goes on from here."
-KIT = (
-    "This is your recovery kit. It opens the journal when the passphrase is gone; without both, nobody can, and "
-    "nothing can be done about it. Write it down or print it, and keep it on paper. It is shown this once."
-)
 READY = "The practice is set up. `poise keep` keeps a moment. `poise backup` makes a sealed copy."
 LEFT = f"The recovery kit is not proved yet. {GOES_ON} It shows a new kit, and from then on only that one counts."
 SHEET = (
     "Last, whom you can turn to when it gets too much. Choose who is safe for you to call; for some people the police "
     "are not. The sheet is not sealed: it can be read while the journal is locked. Enter leaves a line as it is."
 )
-_CLEAR = "\033[2J\033[3J\033[H"
 
 
 class Starting:
@@ -44,7 +41,7 @@ class Starting:
         """Set up, or go on with it. Returns the exit code. Raises Mistakes or Trouble."""
         with self._again() if stands(self.folder) else self._new() as practice:
             try:
-                proved = self._prove(practice)
+                proved = practice.journal.vault.keys.kit_proved is not None or prove(practice)
                 if proved and not (self.folder / NAME).is_file():
                     self._help_sheet()
             except (KeyboardInterrupt, click.Abort):
@@ -73,61 +70,9 @@ class Starting:
         say([[f"There is a practice in {self.folder}; a step of setting it up is left. What you kept stays as it is."]])
         return Practice.open(self.folder, passphrase())
 
-    def _prove(self, practice: Practice) -> bool:
-        """Show the recovery kit and have two of its groups typed back. Returns whether that was done."""
-        vault = practice.journal.vault
-        if vault.keys.kit_proved:
-            return True
-        kit = vault.kit or vault.new_kit()
-        while True:
-            if not self._shown(str(kit)):
-                return False
-            typed = self._typed(kit.to_prove())
-            if typed is None:
-                return False
-            try:
-                vault.prove_kit(typed, practice.journal.now())
-            except WrongKey as trouble:
-                say([[f"  {trouble.message}. Here is the kit again."]])
-            else:
-                return True
-
-    @staticmethod
-    def _shown(kit: str) -> bool:
-        """Show the kit; on a terminal, wipe it away before its groups are asked for."""
-        say([["", KIT], [f"  {styled(line, bold=True)}" for line in kit.splitlines()]])
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return True
-        say([["", "Press Enter when you have it on paper. It is then wiped from this screen."]])
-        if asked_line() is None:
-            return False
-        click.echo(_CLEAR, nl=False)
-        return True
-
-    @staticmethod
-    def _typed(numbers: tuple[int, ...]) -> dict[int, str] | None:
-        """Groups typed back, by number; None at the end of the input."""
-        typed: dict[int, str] = {}
-        for number in numbers:
-            say([["", f"Type group {number} of the kit, counted from the first."]])
-            line = asked_line()
-            if line is None:
-                return None
-            typed[number] = line
-        return typed
-
     def _help_sheet(self) -> None:
         say([["", SHEET]])
-        asks = {
-            NEAR: "Someone near you:",
-            LINE: "A crisis line:",
-            EMERGENCY: "One more, an emergency number or another:",
-        }
-        answers = []
-        for otherwise in ALWAYS:
-            say([["", asks[otherwise]]])
-            answers.append(asked_line() or "")
-        write_help_sheet(self.folder, answers)
+        write_anew(self.folder)
 
     def _tell(self, proved: bool) -> None:
         if not proved:

@@ -12,6 +12,8 @@ from ..weighing.weighing import Weighing
 
 Did = str | Mapping[str, str]
 """A response, or one for each list."""
+ELSE = "else"
+"""Where hindsight holds something else, in words."""
 
 
 def shown(weighing: Weighing) -> dict[str, Any]:

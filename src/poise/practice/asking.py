@@ -1,0 +1,57 @@
+"""Questions that a practice asks, whatever the screen: a name, words, and the answers there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
+
+CHOICE, LINE, DAY = "choice", "line", "day"
+SOMETHING_ELSE = "something_else"
+PASSED = ""
+"""What stands for a question that was passed over."""
+
+
+class Question(NamedTuple):
+    """One question. Every one can be passed over."""
+
+    name: str
+    ask: str
+    answers: Mapping[str, str] = {}
+    """{answer: its words}."""
+    explain: str = ""
+    kind: str = CHOICE
+    own_words: bool = False
+    """Whether one's own words are an answer, too."""
+
+
+Said = Mapping[str, str]
+"""{question: answer, one's own words, or PASSED}."""
+Asking = Callable[[Said], Iterator[Question]]
+"""The questions in their order; later ones depend on what was said to earlier ones."""
+
+
+def checked(asking: Asking, said: Said) -> dict[str, str]:
+    """What was said, where all of it answers a question. Raises Mistakes."""
+    found: dict[str, str] = {}
+    mistakes = []
+    for question in asking(found):
+        answer = said.get(question.name, PASSED).strip()
+        if answer and question.kind == CHOICE and answer not in question.answers and not question.own_words:
+            help = did_you_mean(answer, question.answers, f"it can be {', '.join(question.answers)}")
+            mistakes.append(
+                Mistake("unknown-answer", f"`{question.name}` has no answer `{clipped(answer)}`", help=help)
+            )
+            answer = PASSED
+        found[question.name] = answer
+    mistakes += [_unknown(name, found) for name in said if name not in found]
+    if mistakes:
+        raise Mistakes(mistakes, "Nothing was kept.")
+    return {name: answer for name, answer in found.items() if answer}
+
+
+def _unknown(name: str, asked: Iterable[str]) -> Mistake:
+    names = list(asked)
+    help = did_you_mean(name, names, f"it asks about {', '.join(names)}")
+    return Mistake("unknown-name", f"`{clipped(name)}` is not asked here", help=help)

@@ -1,0 +1,17 @@
+"""What I wanted to come back to, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...journal.entries import FollowUp
+from .days import day_words
+
+
+def come_back_words(each: FollowUp, people: Mapping[int, str]) -> str:
+    """`13 March 2026 · with Sam · waiting for: a walk together`."""
+    parts = [day_words(each.due_on)] if each.due_on else []
+    parts += [f"with {people[each.person_id]}"] if each.person_id in people else []
+    parts += [f"waiting for: {each.waiting_for}" if not each.due_on else each.waiting_for] if each.waiting_for else []
+    parts += [f"came back to on {day_words(each.done_at)}"] if each.done_at else []
+    return " · ".join(parts) or "no day and no words"
