@@ -14,7 +14,7 @@ import click
 import pytest
 
 import poise
-from poise.cli import COMMANDS
+from poise.cli import COMMANDS, module_of
 from poise.rulebook import guideline, labels, rulebook
 from poise.rulebook.mistake import KINDS
 from poise.rulebook.reading import conditions
@@ -113,7 +113,7 @@ def _limits(*paths: Path) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_described(name: str) -> None:
-    module: ModuleType = importlib.import_module(f"poise.cli.{name}")
+    module: ModuleType = importlib.import_module(f"poise.cli.{module_of(name)}")
     command: click.Command = module.command
     options = {max(param.opts, key=len) for param in command.params if isinstance(param, click.Option)}
     listed = rows(under(COMMAND_PAGE, f"poise {name}"))

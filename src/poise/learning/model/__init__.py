@@ -1,0 +1,1 @@
+"""The Bayesian conditional logit itself, in arrays; it knows nothing of rulebooks."""
