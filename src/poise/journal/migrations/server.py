@@ -89,12 +89,6 @@ _BROKEN = """
         ) AS links WHERE whole IS NOT TRUE GROUP BY member
     $$
 """
-_MY_BROKEN = """
-    CREATE FUNCTION my_broken_link() RETURNS bigint
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = poise, pg_temp AS $$
-        SELECT link FROM broken_links() WHERE whose = me()
-    $$
-"""
 _COUNTS = """
     CREATE FUNCTION audit_counts() RETURNS TABLE (what text, of text, times bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = poise, pg_temp AS $$
@@ -156,14 +150,13 @@ _WHO_IS_HERE = """
 """
 _CALLED_BY = {
     "me()": (APP, OWNER),
-    "my_broken_link()": (APP,),
     "join_team(text, text, text, bytea)": (APP,),
     "keys_of(text)": (APP,),
     "invite(text, bytea)": (STEWARD,),
     "who_is_here()": (STEWARD,),
     "audit_counts()": (STEWARD,),
     "broken_links()": (STEWARD, OWNER),
-    "hash_of(audit)": (APP, OWNER),
+    "hash_of(audit)": (OWNER,),
     "link()": (OWNER,),
     "note_written()": (OWNER,),
     "note_member()": (OWNER,),
@@ -186,7 +179,7 @@ def before_the_tables() -> None:
 def after_the_tables() -> None:
     """The audit, what is called by whom, and the policies of what no member owns."""
     op.execute(_AUDIT)
-    made = (_HASH, _LINK, _REFUSE, _BROKEN, _MY_BROKEN, _COUNTS, _NOTE_WRITTEN, _NOTE_MEMBER)
+    made = (_HASH, _LINK, _REFUSE, _BROKEN, _COUNTS, _NOTE_WRITTEN, _NOTE_MEMBER)
     for function in (*made, _INVITE, _JOIN, _KEYS_OF, _WHO_IS_HERE):
         op.execute(function)
     for called, roles in _CALLED_BY.items():
