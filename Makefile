@@ -15,13 +15,13 @@ EXTRAS := --extra fast --extra rows --extra sklearn --extra solver --extra team
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-run: .venv/run.stamp  ## weigh a moment; without a terminal, a sample moment
-	@if [ -t 0 ]; then $(BIN)/poise weigh; else $(BIN)/poise weigh $(SAMPLE); fi
+run: .venv/run.stamp  ## open Poise in the browser, on this machine; without a terminal, weigh a sample moment
+	@if [ -t 0 ]; then $(BIN)/poise open; else $(BIN)/poise weigh $(SAMPLE); fi
 
-test: lint .venv/postgresql.stamp  ## format, lint and type checks, then the tests
+test: lint .venv/postgresql.stamp .venv/chromium.stamp  ## format, lint and type checks, then the tests
 	$(BIN)/python -m pytest
 
-test-long: lint .venv/postgresql.stamp  ## the same, with the long tests and many more examples
+test-long: lint .venv/postgresql.stamp .venv/chromium.stamp  ## the same, with the long tests and many more examples
 	$(BIN)/python -m pytest -m "long or not long" --hypothesis-profile=long
 
 lint: .venv/dev.stamp  ## format, lint and type checks
@@ -70,6 +70,15 @@ clean:  ## remove .venv and everything else that was made
 		echo "PostgreSQL could not be installed: its tests are left out" >&2; \
 	fi; \
 	if there; then touch $@; fi
+
+# The pages are tested in a real browser: Debian's Chromium. It is had in the same way.
+.venv/chromium.stamp: .venv/made.stamp
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium || \
+		echo "Chromium could not be installed: the tests in a browser are left out" >&2; \
+	fi; \
+	if command -v chromium >/dev/null; then touch $@; fi
 
 # Debian ships Python without what makes an environment. Root gets it; anyone else is told.
 .venv/made.stamp:

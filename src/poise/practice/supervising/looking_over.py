@@ -39,8 +39,8 @@ def looked_over(practice: Looking, draft: PageDraft) -> list[Found]:
         text = draft.fields[name]
         for each in pointed:
             other = SOMEBODY if each.kind == NICKNAME else ""
-            before, after = text[: each.start][-AROUND:], text[each.end :][:AROUND]
-            found.setdefault(each.words, Found(each.words, each.kind, FIELDS[name].heading, before, after, other))
+            around = _before(text[: each.start]), _after(text[each.end :])
+            found.setdefault(each.words, Found(each.words, each.kind, FIELDS[name].heading, *around, other))
     return sorted(found.values(), key=lambda each: list(KINDS).index(each.kind))
 
 
@@ -49,6 +49,16 @@ def changed(practice: Looking, draft: PageDraft, others: Mapping[str, str]) -> N
     for words, other in others.items():
         for name, pointed in _pointed(practice, draft):
             draft.fields[name] = instead(draft.fields[name], pointed, words, other)
+
+
+def _before(text: str) -> str:
+    """The end of a text, from the beginning of a word."""
+    return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
+
+
+def _after(text: str) -> str:
+    """The beginning of a text, up to the end of a word."""
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} …"
 
 
 def _pointed(practice: Looking, draft: PageDraft) -> Iterator[tuple[str, list[Pointer]]]:

@@ -93,7 +93,7 @@ def pointers(text: str, nicknames: Iterable[str], remarks: Iterable[str], known:
 def instead(text: str, pointed: Collection[Pointer], words: str, other: str) -> str:
     """The text with other words wherever these are pointed at; with a capital where a sentence begins."""
     for each in sorted((each for each in pointed if each.words == words), reverse=True):
-        fresh = f"{other[:1].upper()}{other[1:]}" if _begins(text, each.start) else other
+        fresh = f"{other[:1].upper()}{other[1:]}" if each.words[0].isupper() and _begins(text, each.start) else other
         text = f"{text[: each.start]}{fresh}{text[each.end :]}"
     return text
 
