@@ -66,6 +66,20 @@ def flattened(book: Book) -> str:
     return flatten(copy.name, copy.data, copy.include)
 
 
+def standing_alone(name: str, text: str) -> str:
+    """A book's text with what it includes from the books that come with Poise written into it; else as it is.
+
+    Raises Mistakes.
+    """
+    from .rulebook.editing import flatten
+    from .rulebook.reading.composing import compose
+
+    root = compose(name, text).root
+    if root is None or not {"include", "without"} & set(root.entries):
+        return text
+    return flatten(name, text, Copy(STARTERS[0]).include)
+
+
 def _labelled(book: Rulebook, copy: Copy, language: str) -> Rulebook:
     """The book with every file of labels in this language that stands beside it or its includes."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):

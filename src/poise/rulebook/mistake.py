@@ -117,7 +117,7 @@ class Mistake:
         if self.place is None:
             return self.message + (f"\n  {self.help}" if self.help else "")
         where = f"{self.place.source.name}:{self.place.line}:{self.place.column}"
-        lines = [f"{where}: {self.message}", *_pointed(self.place)]
+        lines = [f"{where}: {self.message}", *pointed(self.place)]
         return "\n".join(lines + ([f"  {self.help}"] if self.help else []))
 
     def as_dict(self) -> dict[str, object]:
@@ -185,8 +185,8 @@ def _columns_of(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _pointed(place: Place) -> list[str]:
-    """The source line and a caret line under the exact word."""
+def pointed(place: Place) -> list[str]:
+    """The source line of a place and a caret line under the exact word; nothing where the line is empty."""
     line, at = place.line_text(), place.column - 1
     length = max(1, min(place.end, place.start + len(line) - at) - place.start)
     cut = max(0, at - WIDTH // 2)

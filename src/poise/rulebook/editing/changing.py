@@ -19,7 +19,7 @@ from .spelling import end_of, is_block_text, shape_of, spellings
 Path = tuple[str, ...]
 """The names that lead to a value: ("guidelines", "not_online", "weight"); an item of a list by its number from 0."""
 
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _BOM = "\ufeff"
 
 
@@ -31,18 +31,19 @@ def edit(name: str, text: str, path: Path, value: str, find: Find = lambda _: No
     """
     mark = _BOM if text.startswith(_BOM) else ""
     body = text.removeprefix(_BOM)
-    root = _root(name, body)
+    root = root_of(name, body)
     if CONTROL.search(value):
         raise Mistakes([Mistake("control-character", "an invisible control character stands in the new words")])
     for changed in _written(root, path, value):
         if _differs_only_there(name, changed, root, path, value):
-            _check_reads(name, body, changed, find)
+            check_reads(name, body, changed, find)
             return mark + changed
     message = f"`{'.'.join(path)}` cannot be changed without touching something else"
     raise Mistakes([Mistake("edit-unclear", message, root.place, "change it in the file itself")])
 
 
-def _root(name: str, text: str) -> Table:
+def root_of(name: str, text: str) -> Table:
+    """What a text says, as one table. Raises Mistakes."""
     composed = compose(name, text)
     if composed.mistakes or composed.root is None:
         raise Mistakes(composed.mistakes)
@@ -53,7 +54,7 @@ def _written(root: Table, path: Path, value: str) -> Iterator[str]:
     """Every text with the value written at its place, the likeliest first."""
     node: Node = root
     for depth, step in enumerate(path):
-        inner = _inner(node, step)
+        inner = inner_of(node, step)
         if inner is None:
             if not isinstance(node, Table) or not _can_be_added(path, depth):
                 raise Mistakes([_no_such_place(root, path[: depth + 1], node, path)])
@@ -66,7 +67,8 @@ def _written(root: Table, path: Path, value: str) -> Iterator[str]:
     yield from _replaced(node, value)
 
 
-def _inner(node: Node, step: str) -> Node | None:
+def inner_of(node: Node, step: str) -> Node | None:
+    """What stands under one name, or at one number of a list."""
     if isinstance(node, Table):
         return node.get(step)
     if isinstance(node, Row) and step.isdecimal() and int(step) < len(node.items):
@@ -125,16 +127,16 @@ def _added(table: Table, name: str, value: str) -> Iterator[str]:
             continue
         first = next(iter(table))[0].place
         indent = " " * (first.column - 1)
-        there = _BREAK.search(text, last)
+        there = BREAK.search(text, last)
         end = there.start() if there else len(text)
-        line_break = _line_break(text, last)
-        yield text[:end] + line_break + indent + field + text[end:]
-        yield text[: first.start] + field + line_break + indent + text[first.start :]
+        ending = line_break(text, last)
+        yield text[:end] + ending + indent + field + text[end:]
+        yield text[: first.start] + field + ending + indent + text[first.start :]
 
 
-def _line_break(text: str, at: int) -> str:
+def line_break(text: str, at: int) -> str:
     """How the line at an offset ends, or else how lines end in this file."""
-    found = _BREAK.search(text, at) or _BREAK.search(text)
+    found = BREAK.search(text, at) or BREAK.search(text)
     return found.group() if found else "\n"
 
 
@@ -145,12 +147,12 @@ def _differs_only_there(name: str, changed: str, root: Table, path: Path, value:
         return False
     node: Node | None = composed.root
     for step in path:
-        node = _inner(node, step) if node else None
+        node = inner_of(node, step) if node else None
     is_there = isinstance(node, Word) and node.text == value
     return is_there and shape_of(composed.root, path) == shape_of(root, path)
 
 
-def _check_reads(name: str, before: str, after: str, find: Find) -> None:
+def check_reads(name: str, before: str, after: str, find: Find) -> None:
     """Raise what is wrong with a book that read before and would not any more."""
     try:
         read(name, before, find)

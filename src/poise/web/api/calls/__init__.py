@@ -1,0 +1,7 @@
+"""Who answers: the calls of the API, by what they are about."""
+
+from . import being, books, moments, myself, people, reflecting
+
+CALLS = [*being.CALLS, *books.CALLS, *moments.CALLS, *reflecting.CALLS, *people.CALLS, *myself.CALLS]
+
+__all__ = ["CALLS"]

@@ -1,0 +1,86 @@
+"""Look back: what was kept in a time, opened by the person; facts beside each other, like a page of a diary."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ...journal.entries import FollowUp
+from ...practice import Practice
+from ...practice.between import Between
+from ...practice.telling import Line, Section, nothing_words, sections, since_words, strain_words
+from ...practice.telling.looking_back import ME, WAITING
+from ..page import Form, page, rooms, see, taking, words
+
+SETTING = "look_back"
+"""The setting that turns the look back off for good."""
+DAYS = {"week": 7, "month": 31, "quarter": 92}
+ALL, USUAL = "all", "month"
+BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+FEWER = "a shorter time"
+MOST = 300
+"""Moments that are weighed again for one page."""
+
+
+def routes() -> list[Route]:
+    """The paths of this page."""
+    return [
+        Route("/look-back", looked),
+        Route("/look-back/on", turn, methods=["POST"]),
+        Route("/look-back/came-back/{follow_up}", came_back, methods=["POST"]),
+    ]
+
+
+def looked(request: Request) -> Response:
+    """What was kept since a week, a month, a quarter, or ever."""
+    since = _since(request.query_params.get("since", ""))
+    with rooms(request).door.inside() as practice:
+        if not practice.journal.setting(SETTING, True):
+            return page(request, "look_back/off.html")
+        start = BEGINNING if since == ALL else practice.journal.now() - timedelta(days=DAYS[since])
+        found = practice.look_back(start, MOST)
+        told = _with_strain(practice, sections(practice, found, FEWER))
+    return page(
+        request,
+        "look_back/looked.html",
+        since=since,
+        times=[*DAYS, ALL],
+        head="" if since == ALL else since_words(found),
+        nothing="" if since == ALL else nothing_words(found),
+        sections=told,
+        waiting=WAITING,
+    )
+
+
+@taking
+def turn(request: Request, form: Form) -> Response:
+    """Turn the look back off for good, or on again."""
+    with rooms(request).door.inside() as practice:
+        practice.journal.set(SETTING, words(form, "on") == "yes")
+    return see(request, "/look-back")
+
+
+@taking
+def came_back(request: Request, form: Form) -> Response:
+    """Note that I came back to something. Raises NotThere."""
+    with rooms(request).door.inside() as practice:
+        found = practice.journal.get(FollowUp, request.path_params["follow_up"])
+        if found.trashed_at is None and found.done_at is None:
+            practice.came_back(found)
+    return see(request, f"/look-back?since={_since(words(form, 'since'))}")
+
+
+def _since(asked: str) -> str:
+    return asked if asked in (*DAYS, ALL) else USUAL
+
+
+def _with_strain(practice: Practice, told: list[Section]) -> list[Section]:
+    """My part has what I carry beside it, where there is anything to say at all."""
+    lines = tuple(Line(words) for words in strain_words(Between(practice.journal).strain_on_me()))
+    if not told or not lines:
+        return told
+    mine = next((each for each in told if each.id == ME), Section(ME, "Your part, and your rest", ()))
+    return [*(each for each in told if each.id != ME), mine._replace(lines=(*mine.lines, *lines))]

@@ -1,0 +1,149 @@
+"""People: what is between us two, in a few lines. Nobody is rated here; you are the subject of this journal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ...journal.entries import RATING, REPAIR, RUPTURE, Person, Reflection, Sign
+from ...journal.trouble import NotThere
+from ...practice import Practice, reflecting
+from ...relationship.trust import ENOUGH
+from ..drawing.band import band
+from ..page import Form, page, rooms, see, taking, words
+from .afterwards import row_of
+
+SIGNS = {
+    RATING: reflecting.HELD,
+    RUPTURE: {"no": "no", "a_little": "a little", "yes": "yes"},
+    REPAIR: {"no": "no", "partly": "partly", "yes": "yes"},
+}
+MOST_SIGNS = 200
+
+
+class SignRow(NamedTuple):
+    """A sign in words: its day, what was asked, what was said."""
+
+    sign: Sign
+    said: str
+
+
+def routes() -> list[Route]:
+    """The paths of these pages."""
+    return [
+        Route("/people", listed),
+        Route("/people", meet, methods=["POST"]),
+        Route("/people/{person}", about),
+        Route("/people/{person}", change, methods=["POST"]),
+        Route("/people/{person}/sign", sign, methods=["POST"]),
+        Route("/people/{person}/come-back", come_back, methods=["POST"]),
+        Route("/people/{person}/came-back/{follow_up}", came_back, methods=["POST"]),
+    ]
+
+
+def listed(request: Request) -> Response:
+    """Everybody, and what waits with whom."""
+    with rooms(request).door.inside() as practice:
+        waiting = {each.person_id for each in practice.to_come_back()}
+        people = [(person, person.id in waiting) for person in practice.people()]
+    return page(request, "people/list.html", people=people)
+
+
+@taking
+def meet(request: Request, form: Form) -> Response:
+    """Write somebody new down, by a nickname."""
+    with rooms(request).door.inside() as practice:
+        person = practice.keep_person(words(form, "nickname"))
+    return see(request, f"/people/{person.uid}")
+
+
+def about(request: Request) -> Response:
+    """One person: five lines, signs, what waits, moments."""
+    with rooms(request).door.inside() as practice:
+        person = _person(practice, request)
+        nicknames = {person.id: person.nickname}
+        signs = practice.journal.entries(Sign, most=MOST_SIGNS, person_id=person.id)
+        moments = practice.moments(person)
+        trust = practice.trust(person)
+        return page(
+            request,
+            "people/person.html",
+            person=person,
+            signs=[SignRow(each, reflecting.in_words(each.sign, each.said)) for each in signs],
+            marks={RUPTURE: _last(signs, RUPTURE), REPAIR: _last(signs, REPAIR)},
+            sore=practice.is_sore(person.id),
+            waiting=practice.to_come_back(person),
+            rows=[row_of(practice, moment, nicknames) for moment in moments],
+            between=_between(practice, [moment.id for moment in moments]),
+            choices=SIGNS,
+            band=band(trust.band()),
+            enough=ENOUGH,
+            today=practice.journal.now().date(),
+        )
+
+
+@taking
+def change(request: Request, form: Form) -> Response:
+    """Change a nickname, who we are to each other, or what trust is for."""
+    with rooms(request).door.inside() as practice:
+        new = {name: words(form, name) for name in ("nickname", "relation", "trust_for") if name in form}
+        person = practice.edit_person(_person(practice, request), **new)
+    return see(request, f"/people/{person.uid}")
+
+
+@taking
+def sign(request: Request, form: Form) -> Response:
+    """Keep that something felt off, that we talked about it, or how much it held."""
+    kind, said = words(form, "sign"), words(form, "said")
+    with rooms(request).door.inside() as practice:
+        person = _person(practice, request)
+        if said in SIGNS.get(kind, {}):
+            practice.sign(person, kind, said=said)
+    return see(request, f"/people/{person.uid}")
+
+
+@taking
+def come_back(request: Request, form: Form) -> Response:
+    """Keep that I want to come back to it: on a day, or when something has come."""
+    with rooms(request).door.inside() as practice:
+        person, day, waiting_for = _person(practice, request), words(form, "due_on"), words(form, "waiting_for", 2000)
+        due = date.fromisoformat(day) if day else None
+        if due or waiting_for:
+            practice.come_back(person=person, due_on=due, waiting_for=waiting_for)
+    return see(request, f"/people/{person.uid}")
+
+
+@taking
+def came_back(request: Request, _: Form) -> Response:
+    """Note that I came back to it."""
+    with rooms(request).door.inside() as practice:
+        person = _person(practice, request)
+        found = [each for each in practice.to_come_back(person) if each.uid == request.path_params["follow_up"]]
+        for each in found:
+            practice.came_back(each)
+    return see(request, f"/people/{person.uid}")
+
+
+def _person(practice: Practice, request: Request) -> Person:
+    person = practice.journal.get(Person, request.path_params["person"])
+    if person.trashed_at is not None:
+        raise NotThere("this person is in the trash", "`poise undo` takes them out again")
+    return person
+
+
+def _last(signs: list[Sign], kind: str) -> Sign | None:
+    found = [each for each in signs if each.sign == kind and each.noticed]
+    return max(found, key=lambda each: (str(each.happened_at), each.id), default=None)
+
+
+def _between(practice: Practice, moments: list[int]) -> str:
+    """How it was between us the last time it was said."""
+    for moment in moments:
+        for each in practice.journal.entries(Reflection, most=1, moment_id=moment):
+            if each.for_us:
+                return reflecting.in_words("for_us", each.for_us)
+    return ""

@@ -1,0 +1,58 @@
+"""What went wrong, as a page in plain words. Nothing that was written is lost by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...journal.trouble import Locked, NotThere, Refused, Trouble
+from ...rulebook.mistake import Mistakes
+from ..api.problem import problem
+from ..guard import API
+from ..page import page, see
+
+STATUS: dict[type[Trouble], int] = {NotThere: 404, Refused: 422}
+
+
+def handlers() -> Mapping[Any, Any]:
+    """Which page answers which exception."""
+    return {Locked: _locked, Trouble: _trouble, Mistakes: _mistakes, HTTPException: _http, Exception: _crash}
+
+
+def _locked(request: Request, _: Exception) -> Response:
+    back = request.url.path if request.method in ("GET", "HEAD") else "/"
+    return see(request, f"/unlock?to={quote(back)}")
+
+
+def _trouble(request: Request, trouble: Trouble) -> Response:
+    status = STATUS.get(type(trouble), 409)
+    return said(request, trouble.message, trouble.help, status)
+
+
+def _mistakes(request: Request, mistakes: Exception) -> Response:
+    return said(request, "", "", 422, str(mistakes))
+
+
+def _http(request: Request, error: HTTPException) -> Response:
+    if error.status_code == 404:
+        return said(request, "There is no such page.", "The links below lead on.", 404)
+    return said(request, error.detail, "", error.status_code)
+
+
+def _crash(request: Request, _: Exception) -> Response:
+    if request.url.path.startswith(API):
+        return problem(500, "something went wrong in Poise itself", "what was kept before is kept")
+    return said(request, "Something went wrong in Poise itself.", "What you wrote before is kept.", 500)
+
+
+def said(request: Request, message: str, help: str, status: int, mistakes: str = "") -> Response:
+    """The page. Sent to htmx, its words go where the form stays."""
+    answer = page(request, "wrong.html", status=status, message=message, help=help, mistakes=mistakes)
+    if request.headers.get("hx-request"):
+        answer.headers.update({"HX-Retarget": "#trouble", "HX-Reselect": "[data-words]", "HX-Reswap": "innerHTML"})
+    return answer

@@ -1,0 +1,97 @@
+"""A practice, and an app that runs over it on a port of its own; for some tests, a real browser before it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from poise.web.door import Door
+from poise.web.page import Rooms
+from poise.web.serving import Serving, serving
+
+from ..made import PASSPHRASE
+from .site import Visitor
+
+__all__ = ["PASSPHRASE"]
+
+
+@pytest.fixture
+def app(folder: Path) -> Iterator[Serving]:
+    """The app, locked, on a free port."""
+    with serving(Rooms(Door(folder)), 0) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(app: Serving) -> Visitor:
+    """Somebody who came in by the launch link; the journal is locked."""
+    return Visitor(app).enter()
+
+
+@pytest.fixture
+def unlocked(visitor: Visitor) -> Visitor:
+    """Somebody who came in and unlocked the journal."""
+    assert visitor.send("/unlock", {"passphrase": PASSPHRASE}).status == 303
+    return visitor
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Without one these tests are skipped, except in CI."""
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("CI") != "true":
+        pytest.skip("there is no Chromium here; `make test` as root installs Debian's")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(chromium: Browser, app: Serving) -> Iterator[Opened]:
+    """Opens the app in a browser of its own: `opened(wide=True, dark=True, scripts=False)`.
+
+    Whatever a page does that its policy forbids, and every request that leaves this machine, fails the test.
+    """
+    wrong: list[str] = []
+    with ExitStack() as stack:
+
+        def open_page(*, wide: bool = False, dark: bool = False, scripts: bool = True, **more: object) -> Page:
+            context = chromium.new_context(
+                viewport={"width": 1280, "height": 800} if wide else {"width": 390, "height": 844},
+                color_scheme="dark" if dark else "light",
+                java_script_enabled=scripts,
+                **more,  # type: ignore[arg-type]
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            page.on("console", lambda said: wrong.append(said.text) if _forbidden(said.text) else None)
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.on("request", lambda asked: None if _here(asked.url, app) else wrong.append(asked.url))
+            page.goto(app.launch().as_uri())
+            page.wait_for_url(f"{app.address}/")
+            return page
+
+        yield open_page
+    assert wrong == []
+
+
+def _forbidden(words: str) -> bool:
+    return "Content Security Policy" in words or "TrustedHTML" in words or "hx-csp" in words
+
+
+def _here(url: str, app: Serving) -> bool:
+    return url.startswith((f"{app.address}/", "file:///", "data:", "blob:"))

@@ -1,0 +1,112 @@
+"""Every message of the pages in English: from the templates, from sentences said in Python, and from lists of words."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import poise
+from poise.practice import answering, checking_in, help_sheet, reflecting, supervising
+from poise.practice.supervising import laid_out, looking_over, prefilling
+from poise.practice.telling import days, numbers, strained
+from poise.rulebook import wording
+from poise.web.page import environment
+from poise.weighing.telling import words
+
+from .catalogue import Message
+
+HOUSE = Path(poise.__file__).parent
+TEMPLATES = HOUSE / "web" / "templates"
+ROOMS = ("practice", "rulebook", "weighing", "web")
+"""Where pages take their sentences from; the terminal speaks English."""
+
+
+def collected() -> dict[str, Message]:
+    """{English: message}, in the order of the files they stand in."""
+    found: dict[str, Message] = {}
+    for message in [*_in_templates(), *_in_sentences(), *_in_lists()]:
+        known = found.get(message.id)
+        if known is None:
+            found[message.id] = message
+        else:
+            places = tuple(dict.fromkeys([*known.places, *message.places]))
+            found[message.id] = known._replace(places=places, plural=known.plural or message.plural)
+    return found
+
+
+def _in_templates() -> Iterator[Message]:
+    """`_()` and `ngettext()` in the templates, as Jinja's own extension finds them."""
+    jinja = environment()
+    for file in sorted(TEMPLATES.rglob("*.html")):
+        place = str(file.relative_to(HOUSE))
+        for _, function, message in jinja.extract_translations(file.read_text("utf-8")):  # type: ignore[attr-defined]
+            texts = message if isinstance(message, tuple) else (message,)
+            if texts[0]:
+                yield Message(texts[0], (place,), texts[1] if function == "ngettext" else "")
+
+
+def _in_sentences() -> Iterator[Message]:
+    """`say("…")` in Python; a choice between two literals is two messages. What is no literal is in a list below."""
+    for file in sorted(file for room in ROOMS for file in (HOUSE / room).rglob("*.py")):
+        source = file.read_text("utf-8")
+        place = str(file.relative_to(HOUSE))
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and node.args and _called(node.func) == "say":
+                yield from (Message(each, (place,)) for each in _literals(node.args[0]))
+
+
+def _called(function: ast.expr) -> str:
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def _in_lists() -> Iterator[Message]:
+    """Words that are looked up by a name before they are said."""
+    for place, texts in LISTS.items():
+        yield from (Message(each, (place,)) for each in texts if each)
+
+
+def _constants(module: object) -> list[str]:
+    return [value for name, value in vars(module).items() if name.isupper() and isinstance(value, str)]
+
+
+def _answers(*lists: dict[str, str]) -> list[str]:
+    return [words for each in lists for words in each.values()]
+
+
+def _headings() -> Iterable[str]:
+    fields = [text for each in laid_out.FIELDS.values() for text in (each.heading, each.hint)]
+    return [*fields, *(part.heading for parts in laid_out.ORDERS.values() for part in parts)]
+
+
+LISTS: dict[str, Iterable[str]] = {
+    "weighing/telling/words.py": _constants(words),
+    "rulebook/wording.py": [wording.IN_ANY_MOMENT],
+    "practice/answering.py": _answers(
+        answering.BETWEEN, answering.FOR_THEM, answering.HOW_KNOWN, answering.FOR_ME,
+        answering.OFF, answering.TALKED, answering.HELD, answering.BACK,
+    ),
+    "practice/reflecting.py": [reflecting.OWN_WORDS, reflecting.HIT, reflecting.SAID_IT, reflecting.HINDSIGHT],
+    "practice/checking_in.py": [words for each in checking_in.OTHERWISE for words in each.answers.values()],
+    "practice/help_sheet.py": help_sheet.ALWAYS,
+    "practice/telling/days.py": days.MONTHS,
+    "practice/telling/numbers.py": [*numbers.NUMBERS, *numbers.OFTEN],
+    "practice/telling/strained.py": [*strained.CARRIED.values(), *strained.CARRIED, *_constants(strained)],
+    "practice/supervising/laid_out.py": _headings(),
+    "practice/supervising/pointing.py": supervising.KINDS.values(),
+    "practice/supervising/looking_over.py": [looking_over.SOMEBODY],
+    "practice/supervising/prefilling.py": [
+        *prefilling.ORDINALS, *(words for _, words in prefilling.AGO), "a good while ago", "once",
+    ],
+}  # fmt: skip
+"""{where they stand: words}."""
