@@ -28,6 +28,7 @@ CHECKED = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
+"""The last one is left out where what was sent is too long."""
 OPERATIONS = {each.ok().label: each.ok() for each in schemathesis.openapi.from_dict(described()).get_all_operations()}
 
 
@@ -52,7 +53,9 @@ class Fuzzed:
 
     def meet(self, case: Case) -> None:
         """Send a case, and look at the answer."""
-        case.call_and_validate(base_url=self.app.address, session=self.session, checks=CHECKED)
+        answer = case.call(base_url=self.app.address, session=self.session)
+        refused = answer.status_code == 413  # what is too long is refused as such, which Schemathesis does not expect
+        case.validate_response(answer, checks=CHECKED[:-1] if refused else CHECKED)
 
 
 @pytest.fixture

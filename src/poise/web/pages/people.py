@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ...journal.entries import RATING, REPAIR, RUPTURE, Person, Reflection, Sign
-from ...journal.trouble import NotThere
+from ...journal.trouble import NotThere, Refused
 from ...practice import Practice, reflecting
 from ...relationship.trust import ENOUGH
 from ..drawing.band import band
@@ -111,7 +111,7 @@ def come_back(request: Request, form: Form) -> Response:
     """Keep that I want to come back to it: on a day, or when something has come."""
     with rooms(request).door.inside() as practice:
         person, day, waiting_for = _person(practice, request), words(form, "due_on"), words(form, "waiting_for", 2000)
-        due = date.fromisoformat(day) if day else None
+        due = _day(day)
         if due or waiting_for:
             practice.come_back(person=person, due_on=due, waiting_for=waiting_for)
     return see(request, f"/people/{person.uid}")
@@ -126,6 +126,14 @@ def came_back(request: Request, _: Form) -> Response:
         for each in found:
             practice.came_back(each)
     return see(request, f"/people/{person.uid}")
+
+
+def _day(typed: str) -> date | None:
+    """The day that was chosen, if one was. Raises Refused."""
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Refused("this is not a day; nothing was kept", "a day looks like 2026-03-10") from None
 
 
 def _person(practice: Practice, request: Request) -> Person:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ....journal.trouble import Trouble, WrongKey
@@ -60,7 +60,7 @@ def export(request: Request, form: Form) -> Response:
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
-    return FileResponse(found.path, filename=found.path.name, background=BackgroundTask(shutil.rmtree, scratch))
+    return _handed_over(found.path)
 
 
 def bringing(request: Request) -> Response:
@@ -107,4 +107,13 @@ def calendar(request: Request, _: Form) -> Response:
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
-    return FileResponse(path, filename=path.name, background=BackgroundTask(shutil.rmtree, scratch))
+    return _handed_over(path)
+
+
+def _handed_over(path: Path) -> Response:
+    """A file to the browser. Its folder is gone before the first byte leaves, whatever happens after that."""
+    file = path.open("rb")
+    shutil.rmtree(path.parent)
+    kind = "text/calendar" if path.suffix == ".ics" else "application/octet-stream"
+    headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
+    return StreamingResponse(iter(partial(file.read, 65536), b""), media_type=kind, headers=headers)
