@@ -19,7 +19,7 @@ from poise.web.serving import Serving
 from .conftest import PASSPHRASE
 from .program import Program, described
 
-FEW, MANY = 4, 150
+FEW, MANY = 3, 100
 """Cases of each call, of each mode."""
 CHECKED = [
     schemathesis.checks.not_a_server_error,

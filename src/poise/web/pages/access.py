@@ -11,6 +11,7 @@ from ...journal.trouble import Trouble, WrongKey
 from ..page import Form, page, rooms, see, taking, words
 
 LEADING_IN = """<!doctype html><meta charset="utf-8"><title>Poise</title>
+<link rel="icon" href="/static/icon.svg">
 <meta http-equiv="refresh" content="0; url=/"><p><a href="/">Go on</a></p>
 """
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -116,4 +117,9 @@ def _handed_over(path: Path) -> Response:
     shutil.rmtree(path.parent)
     kind = "text/calendar" if path.suffix == ".ics" else "application/octet-stream"
     headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
-    return StreamingResponse(iter(partial(file.read, 65536), b""), media_type=kind, headers=headers)
+    return StreamingResponse(_pieces(file), media_type=kind, headers=headers)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        yield from iter(partial(file.read, 65536), b"")
