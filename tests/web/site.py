@@ -42,11 +42,18 @@ class Visitor:
     app: Serving
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str | None) -> Answer:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        **more: str | None,
+    ) -> Answer:
         known: dict[str, str | None] = {"Host": f"127.0.0.1:{self.app.port}", "Sec-Fetch-Site": "same-origin"}
         if self.cookies:
             known["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        known |= {name.replace("_", "-"): value for name, value in headers.items()}
+        known |= {name.replace("_", "-"): value for name, value in {**(headers or {}), **more}.items()}
         connection = http.client.HTTPConnection("127.0.0.1", self.app.port, timeout=20)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -67,11 +74,12 @@ class Visitor:
         return Answer(answer.status, found, raw)
 
     def get(self, path: str, **headers: str | None) -> Answer:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, headers=headers)
 
     def send(self, path: str, form: Mapping[str, str] | None = None, **headers: str | None) -> Answer:
         body = urlencode(form or {}).encode()
-        return self.ask("POST", path, body, **{"Content_Type": "application/x-www-form-urlencoded", **headers})
+        known: dict[str, str | None] = {"Content_Type": "application/x-www-form-urlencoded", **headers}
+        return self.ask("POST", path, body=body, headers=known)
 
     def follow(self, answer: Answer) -> Answer:
         """The page that a form leads to."""

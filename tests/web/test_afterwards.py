@@ -30,7 +30,7 @@ def question(page: Answer) -> str:
 
 def answered(visitor: Visitor, path: str, **answers: str) -> list[str]:
     """Answer what is named, pass the rest over; the names of the questions in their order."""
-    asked = []
+    asked: list[str] = []
     for _ in range(40):
         page = visitor.get(f"{path}/ask")
         name = question(page)

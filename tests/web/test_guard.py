@@ -45,7 +45,7 @@ def test_the_name_under_localhost_is_answered(visitor: Visitor) -> None:
     ids=str,
 )
 def test_a_write_from_another_site_or_another_port_is_refused(unlocked: Visitor, headers: dict[str, str]) -> None:
-    assert unlocked.send("/lock", **headers).status == 403
+    assert unlocked.send("/lock", None, **headers).status == 403
     assert unlocked.app.rooms.door.open
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,7 +32,7 @@ def routes() -> list[Route]:
 def index(request: Request) -> Response:
     """All settings; those that need the journal only while it is open."""
     shared = rooms(request)
-    known = {"remarks": False, "resting": None}
+    known: dict[str, Any] = {"remarks": False, "resting": None}
     if shared.door.open:
         with shared.door.inside() as practice:
             known = {"remarks": bool(practice.journal.setting("remarks", False)), "resting": practice.resting()}
