@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 	--generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 EXTRAS := --extra fast --extra rows --extra sklearn --extra solver --extra team
 
-.PHONY: help run test test-long lint format bench lock clean
+.PHONY: help run test test-long lint format words bench lock clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -32,6 +32,9 @@ lint: .venv/dev.stamp  ## format, lint and type checks
 format: .venv/dev.stamp  ## rewrite the files in the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+words: .venv/dev.stamp  ## renew the catalogues of the pages' words, and say what has no words yet
+	$(BIN)/python -m tests.web.words
 
 bench: .venv/bench.stamp  ## run every benchmark in bench/
 	@set -e; for file in bench/bench_*.py; do \

@@ -4,6 +4,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does, and before NumPy is loaded
+
 from .made import folder, made
 
 __all__ = ["folder", "made"]

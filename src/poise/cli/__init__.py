@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 something checked fell short, 2 the input could not be und
 from __future__ import annotations
 
 import gc
+import os
 from keyword import iskeyword
 
 COMMANDS = {
@@ -23,10 +24,12 @@ COMMANDS = {
     "keep": "Weigh a moment by your own book, and keep it.",
     "reflect": "Look back on a moment, three minutes afterwards.",
     "look-back": "See what you kept lately, side by side.",
+    "proposals": "See what your notes speak for changing in your book.",
     "come-back": "See what you wanted to come back to, or add to it.",
     "check-in": "Keep how you are.",
     "rest": "Set a time of rest, or see them.",
     "people": "See the people in the journal, and change what is kept of them.",
+    "instrument": "See or choose how you rate what a relationship could hold.",
     "search": "Find what is in the journal by its words.",
     "undo": "Undo the last thing that was done to the journal.",
     "trash": "See what is in the trash, put something in, or take it out.",
@@ -54,6 +57,7 @@ def module_of(command: str) -> str:
 
 def main() -> None:
     """Run the command line."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads that wait for each other take longer
     gc.set_threshold(100_000)  # a command lives for a moment; collecting garbage would take a tenth of it
     from .commands import run
 

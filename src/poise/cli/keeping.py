@@ -10,10 +10,14 @@ import click
 
 from ..journal.entries import KeptMoment, to_plain
 from ..practice import Practice
-from ..practice.reflecting import BETWEEN, OWN_WORDS
+from ..practice.answering import BETWEEN
+from ..practice.reflecting import OWN_WORDS
+from ..practice.telling.trusted import says_words
+from ..rulebook.consideration import Consideration
 from ..rulebook.guideline import BESIDE, MINE, TOWARD
 from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
 from ..rulebook.rulebook import Rulebook
+from ..weighing.moment import Moment
 from ..weighing.record import record
 from ..weighing.telling import label, quoted
 from ..weighing.weighing import Weighing, weigh
@@ -34,6 +38,8 @@ ASKS = {
 }
 BESIDE_ME = "And beside it, for you?"
 DID_EXPLAINED = "What you really did. Enter leaves it open; whether it was what this leans to does not matter."
+OTHERWISE = "Would you say otherwise?"
+BELIEVED = "Enter leaves it so. It was worked out from your own notes, and your word counts before it."
 ELSE = "What was it, in your words? Enter leaves it out."
 WHOM = "Whom was it with? A nickname is enough. Enter leaves it out."
 EXPECTED = "What do you expect between you two, afterwards?"
@@ -63,7 +69,7 @@ class Keeping:
             moment = moment_of(self.book, tuple(answers))
         except Mistakes as found:
             raise Mistakes(found.mistakes, NOTHING_KEPT) from None
-        weighing = weigh(self.book, moment)
+        weighing = weigh(self.book, self.practice.believing(self.book, moment, self.person))
         kept = self._keep(weighing, self._else(asked=not as_json))
         if as_json:
             shown = ("uid", "happened_at", "written_at", "whose", "book", "did", "did_else")
@@ -71,6 +77,8 @@ class Keeping:
             say_json({"kept": {**plain, "person": self.person}, "weighing": record(weighing)})
             return 0
         report(weighing)
+        for name, words in _believed(moment, weighing).items():
+            say([["", f"{words} `{name}=…` says otherwise."]])
         self._say_kept(kept, weighing)
         return 0
 
@@ -89,7 +97,7 @@ class Keeping:
         return 0
 
     def _ask(self, draft: Draft) -> None:
-        conversation = Asking(self.book, draft.offered("about a moment"), draft.save)
+        conversation = Asking(self.practice, self.book, self.person, draft.offered("about a moment"), draft.save)
         weighing = conversation.weighed()
         self.happened_at = self.happened_at or draft.began
         if not self.did and not self.something_else:
@@ -127,9 +135,16 @@ class Keeping:
 class Asking(Conversation):
     """The conversation of `poise weigh` over one's own book, and what one did after it."""
 
-    def __init__(self, book: Rulebook, said: dict[str, str], heard: Callable[[dict[str, str]], None]) -> None:
+    def __init__(
+        self,
+        practice: Practice,
+        book: Rulebook,
+        person: str | None,
+        said: dict[str, str],
+        heard: Callable[[dict[str, str]], None],
+    ) -> None:
         super().__init__(None, None, said, heard)
-        self.own = book
+        self.practice, self.own, self.person = practice, book, person
 
     def weighed(self) -> Weighing:
         """Ask, and say what it leans to. Raises Danger."""
@@ -144,6 +159,22 @@ class Asking(Conversation):
         weighing = self._weighing(self.own)
         report(weighing)
         return weighing
+
+    def _weighing(self, book: Rulebook) -> Weighing:
+        """What was said so far, weighed; with what is believed of us two, where I did not say it."""
+        return weigh(book, self.practice.believing(book, self._moment(book), self.person))
+
+    def _moment(self, book: Rulebook) -> Moment:
+        return Moment(book, self.whose, **self.answers)
+
+    def _next(self, book: Rulebook) -> Consideration | None:
+        """First what is believed of us two, to be said otherwise; then what could still change a lead."""
+        weighing = self._weighing(book)
+        believed = _believed(self._moment(book), weighing) if weighing.steer and not weighing.bound else {}
+        for name, words in believed.items():
+            if name not in self.passed:
+                return book.considerations[name]._replace(ask=f"{words} {OTHERWISE}", explain=BELIEVED)
+        return super()._next(book)
 
     def what_i_did(self, weighing: Weighing) -> tuple[dict[str, str], bool]:
         """What I did, by list; and whether it was something else."""
@@ -171,6 +202,12 @@ class Asking(Conversation):
         with suppress(Enough):
             return self.line(name, ask)
         return ""
+
+
+def _believed(moment: Moment, weighing: Weighing) -> dict[str, str]:
+    """{consideration: its words} for what a weighing takes from the journal, beside what was said of a moment."""
+    found = {name: belief for name, belief in weighing.moment.beliefs.items() if name not in moment.beliefs}
+    return {name: says_words(belief, weighing.book.considerations[name]) for name, belief in found.items()}
 
 
 def _did_ask(weighing: Weighing, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from ..journal.entries import to_plain
 from ..practice import Practice
 from ..practice.facts import LookBack
-from ..practice.telling import Section, nothing_words, sections, since_words
+from ..practice.telling import Section, nothing_words, sections, since_words, with_strain
 from .screen import styled
 
 FEWER = "a later `--since`"
@@ -16,7 +16,8 @@ LOOK_FURTHER = "`--since` looks further back."
 
 def pages(practice: Practice, found: LookBack) -> list[list[str]]:
     """The look back, paragraph by paragraph."""
-    shown = [_paragraph(section) for section in sections(practice, found, FEWER)]
+    told = with_strain(practice.strain_on_me(), sections(practice, found, FEWER))
+    shown = [_paragraph(section) for section in told]
     if not shown:
         return [[f"{nothing_words(found)} {LOOK_FURTHER}"]]
     return [[styled(since_words(found), dim=True)], *shown, ["Is there one thing in it that you want to put down?"]]

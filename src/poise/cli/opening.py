@@ -14,7 +14,7 @@ from ..web.door import Door
 from ..web.page import Rooms
 from ..web.running import launched
 from ..web.serving import Serving, serving, show
-from .process import harden
+from .process import crash_in_places, harden
 from .screen import say
 
 
@@ -43,6 +43,7 @@ def run_demo(port: int | None, *, browser: bool) -> int:
 
 
 def _serve(rooms: Rooms, port: int | None, *, browser: bool) -> None:
+    crash_in_places()
     with serving(rooms, port) as app:
         _lead_in(app.launch(), browser=browser)
         say([[f"Poise is open at {app.address}, on this machine alone. Ctrl-C ends it."]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,7 @@ from .own import of_home
 if TYPE_CHECKING:
     from ..journal.entries import Person
     from ..practice import Practice
+    from ..rulebook.consideration import Consideration
 
 ASKS = {
     "relation": "Who are you to each other?",
@@ -26,6 +27,7 @@ AS_IT_IS = "Enter leaves it as it is, - takes it out."
 @click.option("--relation", metavar="WORDS", help="Who you are to each other.")
 @click.option("--trust-for", metavar="WORDS", help="What trust is for between you.")
 @click.option("--nickname", "new", metavar="NEW", help="Another nickname.")
+@click.option("--rating", metavar="RATING", help="Keep how much it held today: a word, or a number on your instrument.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as a JSON list.")
 @of_home
 def command(  # noqa: PLR0913, PLR0917
@@ -34,6 +36,7 @@ def command(  # noqa: PLR0913, PLR0917
     relation: str | None,
     trust_for: str | None,
     new: str | None,
+    rating: str | None,
     as_json: bool,
     home: str | None,
 ) -> None:
@@ -41,11 +44,13 @@ def command(  # noqa: PLR0913, PLR0917
 
     What you type behind a command stays in your shell's history; with --edit, nothing does.
     """
+    from ..journal.entries import RATING, to_plain
     from .own import open_practice
+    from .screen import say_json
 
     given = {"relation": relation, "trust_for": trust_for, "nickname": new}
     changed = {name: value.strip() for name, value in given.items() if value is not None}
-    if (edit or changed) and not nickname:
+    if (edit or changed or rating is not None) and not nickname:
         raise click.UsageError("say whom: poise people NICKNAME")
     if edit and as_json:
         raise click.UsageError("with `--json` it does not ask: give `--relation`, `--trust-for` or `--nickname`")
@@ -55,9 +60,12 @@ def command(  # noqa: PLR0913, PLR0917
             return
         person = practice.person(nickname)
         changed |= _asked(person) if edit else {}
+        said = practice.rating(rating) if rating is not None else ""
         person = practice.edit_person(person, **changed) if changed else person
+        if said:
+            practice.sign(person, RATING, said=said)
         if as_json:
-            _list([person], as_json)
+            say_json([{**to_plain(person), **_trust(practice, person)}])
         else:
             _one(practice, person)
 
@@ -93,16 +101,39 @@ def _asked(person: Person) -> dict[str, str]:
     return {name: "" if answer == "-" and name != "nickname" else answer for name, answer in said.items()}
 
 
+def _trust(practice: Practice, person: Person) -> dict[str, Any]:
+    """What it could hold between us, as numbers: a chance for each answer, None where it is not enough yet."""
+    from ..practice.telling.trusted import answers_of
+
+    trust, question = practice.trust(person), _question(practice)
+    return {"trust": trust.belief(answers_of(question)), "rated": trust.rated}
+
+
+def _question(practice: Practice) -> Consideration | None:
+    """What the book in use asks about trust; None where it does not, or cannot be read."""
+    from contextlib import suppress
+
+    from ..practice.between import asked_of_journal
+    from ..rulebook.mistake import Mistakes
+
+    with suppress(Mistakes):
+        return next(iter(asked_of_journal(practice.books.read())), None)
+    return None
+
+
 def _one(practice: Practice, person: Person) -> None:
-    """What is kept of somebody: who we are to each other, what waits, and the last moments."""
+    """What is kept of somebody: who we are to each other, what it could hold, what waits, and the last moments."""
+    from ..practice.telling.trusted import answers_of, holds_words
     from .come_back import words
     from .remembered import moment_words, person_words
     from .screen import say
 
+    question = _question(practice)
+    holds = holds_words(practice.trust(person).belief(answers_of(question)), question)
     waiting = [f"  {words(each, {})}" for each in practice.to_come_back(person)]
     say(
         [
-            person_words(person),
+            [*person_words(person), f"  {holds}"],
             ["You wanted to come back to:", *waiting] if waiting else [],
             *(moment_words(practice, moment, "") for moment in practice.moments(person, most=5)),
         ]

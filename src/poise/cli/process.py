@@ -36,7 +36,31 @@ def _ended(number: int, _: Any) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def crash_report(error: BaseException) -> str:
+def crash_in_places() -> None:
+    """Whatever a library or a thread would say of a mistake is said as places, without its message.
+
+    Only mistakes are said: other lines of libraries could hold an address or a word.
+    """
+    import logging
+    import threading
+
+    class Places(logging.Handler):
+        """Says the mistake of a record, if it has one."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            """Say it."""
+            if record.exc_info and record.exc_info[1]:
+                _complain(record.exc_info[1])
+
+    logging.getLogger().addHandler(Places())
+    threading.excepthook = lambda failed: _complain(failed.exc_value) if failed.exc_value else None
+
+
+def _complain(error: BaseException) -> None:
+    print(crash_report(error, "goes on"), file=sys.stderr)
+
+
+def crash_report(error: BaseException, then: str = "stopped") -> str:
     """Where the program failed: kinds, files and lines. Never a message or a value, as both can hold words."""
     import traceback
 
@@ -47,7 +71,7 @@ def crash_report(error: BaseException) -> str:
     ]
     return "\n".join(
         [
-            f"Poise came upon a mistake of its own ({type(error).__name__}), and stopped.",
+            f"Poise came upon a mistake of its own ({type(error).__name__}), and {then}.",
             "  What was kept before is safe. Nothing of what you wrote is in these lines:",
             *steps,
         ]

@@ -35,6 +35,13 @@ def get(connection: Connection, kind: type[AnyEntry], uid: str) -> AnyEntry:
     return from_row(kind, row)
 
 
+def uids(connection: Connection, kind: type[Entry], ids: Sequence[int]) -> dict[int, str]:
+    """{id: uid} of entries of one kind, in the trash or not."""
+    table = kind.table()
+    rows = connection.execute(select(table.c.id, table.c.uid).where(table.c.id.in_(ids))) if ids else ()
+    return {row.id: row.uid for row in rows}
+
+
 def persons(connection: Connection) -> list[Person]:
     """Everybody, in the order of their nicknames."""
     query = select(people).where(people.c.trashed_at.is_(None))
@@ -55,13 +62,14 @@ def page_of_moments(
 
 
 def page_of(
-    connection: Connection, kind: type[AnyEntry], before: AnyEntry | None, most: int, **of: int | Sequence[int]
+    connection: Connection, kind: type[AnyEntry], before: AnyEntry | None, most: int, **of: int | Sequence[int] | None
 ) -> list[AnyEntry]:
     """Entries of one kind, the last written first; `of` names whose or about which, one or any of several
-    (`person_id=`, `moment_id=`)."""
+    (`person_id=`, `moment_id=`), or what is not there yet (`done_at=None`)."""
     table = kind.table()
-    about = [table.c[name] == each if isinstance(each, int) else table.c[name].in_(each) for name, each in of.items()]
-    query: Select[Any] = select(table).where(table.c.trashed_at.is_(None), *about)
+    query: Select[Any] = select(table).where(table.c.trashed_at.is_(None))
+    for name, each in of.items():
+        query = query.where(table.c[name].in_(each) if isinstance(each, Sequence) else table.c[name] == each)
     if before is not None:
         query = query.where(table.c.id < before.id)
     return [from_row(kind, row) for row in connection.execute(query.order_by(table.c.id.desc()).limit(most))]

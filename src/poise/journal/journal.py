@@ -100,6 +100,11 @@ class Pages(Generic[Place]):
         with self.vault.reading() as connection:
             return finding.get(connection, kind, uid)
 
+    def uids(self, kind: type[Entry], ids: Sequence[int]) -> dict[int, str]:
+        """{id: uid} of entries of one kind, in the trash or not."""
+        with self.vault.reading() as connection:
+            return finding.uids(connection, kind, ids)
+
     def people(self) -> list[Person]:
         """Everybody, in the order of their nicknames."""
         with self.vault.reading() as connection:
@@ -117,7 +122,7 @@ class Pages(Generic[Place]):
         kind: type[AnyEntry],
         before: AnyEntry | None = None,
         most: int = finding.PAGE,
-        **of: int | Sequence[int],
+        **of: int | Sequence[int] | None,
     ) -> list[AnyEntry]:
         """Entries of one kind, the last written first; `person_id=` or `moment_id=`, one or several, narrow it."""
         with self.vault.reading() as connection:

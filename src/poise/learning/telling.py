@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..rulebook.rulebook import Rulebook
+from ..rulebook.speech import Say, plain, sentences
 from .forecasting import Forecast
 from .habits import Habit
 from .proposing import LITTLE, MORE, SOME, Proposal, Proposals
@@ -24,27 +25,25 @@ FEW_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight
 MOST_SHOWN = 5
 """Moments named behind a proposal, the strongest first; the rest are in what `Proposal` holds."""
 TIMES = {1: "once", 2: "twice"}
+Names = Mapping[int, str] | Callable[[int], str]
 
 
-def tell(book: Rulebook, found: Proposals, names: Mapping[int, str] | Callable[[int], str] | None = None) -> str:
+def tell(book: Rulebook, found: Proposals, names: Names | None = None, say: Say = plain) -> str:
     """All proposals in sentences. `names` says how a moment is called, by its number; else they are only counted."""
     if not found.enough:
-        return NOT_ENOUGH
+        return say(NOT_ENOUGH)
     if not found.proposals:
-        return NOTHING
-    said = [proposal_words(book, each, names) for each in found.proposals]
-    return "\n\n".join(["\n".join(lines) for lines in said] + [f"{ONLY_PROPOSED} {CARE}"])
+        return say(NOTHING)
+    said = [proposal_words(book, each, names, say) for each in found.proposals]
+    return "\n\n".join(["\n".join(lines) for lines in said] + [sentences(say, [say(ONLY_PROPOSED), say(CARE)])])
 
 
-def proposal_words(
-    book: Rulebook, proposal: Proposal, names: Mapping[int, str] | Callable[[int], str] | None = None
-) -> list[str]:
+def proposal_words(book: Rulebook, proposal: Proposal, names: Names | None = None, say: Say = plain) -> list[str]:
     """The lines of one proposal: the guideline in its own words, the change, what is behind it, how little is known."""
-    say = book.guidelines[proposal.guideline].say.rstrip(".")
     lines = [
-        f"“{say}”",
-        f"Proposed: let it pull {harder(proposal.old, proposal.new)}.",
-        f"{behind(proposal)} {KNOWN[proposal.known]}",
+        f"“{book.guidelines[proposal.guideline].say.rstrip('.')}”",
+        say("Proposed: let it pull {harder}.", harder=harder(proposal.old, proposal.new, say)),
+        sentences(say, [behind(proposal, say), say(KNOWN[proposal.known])]),
     ]
     if names is not None:
         name = names if callable(names) else names.__getitem__
@@ -52,61 +51,71 @@ def proposal_words(
     return lines
 
 
-def harder(old: float, new: float) -> str:
+def harder(old: float, new: float, say: Say = plain) -> str:
     """A change of weight in words."""
     if not old:
-        return "a little, where it has pulled not at all"
+        return say("a little, where it has pulled not at all")
     ratio = new / old
     if ratio >= 1.75:
-        return "about twice as hard as it is written"
+        return say("about twice as hard as it is written")
     if ratio > 1.35:
-        return "about half as hard again as it is written"
+        return say("about half as hard again as it is written")
     if ratio > 1:
-        return "a little harder than it is written"
+        return say("a little harder than it is written")
     if ratio > 0.65:
-        return "a little less hard than it is written"
-    return "about half as hard as it is written"
+        return say("a little less hard than it is written")
+    return say("about half as hard as it is written")
 
 
-def behind(proposal: Proposal) -> str:
+def behind(proposal: Proposal, say: Say = plain) -> str:
     """How many moments speak for it, how many of them in hindsight, and how many against."""
-    said = f"{count(len(proposal.moments)).capitalize()} of your moments {_speak(len(proposal.moments))} for it"
+    number = len(proposal.moments)
+    said = say("One of your moments speaks for it")
+    if number != 1:
+        said = say("{count} of your moments speak for it", count=count(number, say).capitalize())
     if proposal.in_hindsight:
-        said += f", {count(proposal.in_hindsight)} of them by what you said looking back"
-    said += f"; {count(len(proposal.against))} {_speak(len(proposal.against))} against it" if proposal.against else ""
-    return f"{said}."
+        hindsight = count(proposal.in_hindsight, say)
+        said = say("{said}, {count} of them by what you said looking back", said=said, count=hindsight)
+    if not proposal.against:
+        return say("{said}.", said=said)
+    if len(proposal.against) == 1:
+        return say("{said}; one speaks against it.", said=said)
+    return say("{said}; {count} speak against it.", said=said, count=count(len(proposal.against), say))
 
 
-def habit_words(habit: Habit) -> str:
+def habit_words(habit: Habit, say: Say = plain) -> str:
     """Letting things be as a habit that hindsight does not share; neither praised nor blamed."""
-    begin = (
-        "Lately you have let things be more often than before"
-        if habit.more_than_before
-        else "Lately you have mostly let things be"
-    )
-    lately = f"{begin}: in {count(len(habit.let_be))} of the last {count(len(habit.looked_at))} moments."
-    looking = f"Looking back on them, {times(len(habit.otherwise))} you would rather have done something else."
-    return f"{lately} {looking} Does letting it be, for now, still fit?"
+    counts = {"let_be": count(len(habit.let_be), say), "of": count(len(habit.looked_at), say)}
+    if habit.more_than_before:
+        lately = say(
+            "Lately you have let things be more often than before: in {let_be} of the last {of} moments.", **counts
+        )
+    else:
+        lately = say("Lately you have mostly let things be: in {let_be} of the last {of} moments.", **counts)
+    otherwise = times(len(habit.otherwise), say)
+    looking = say("Looking back on them, {times} you would rather have done something else.", times=otherwise)
+    return sentences(say, [lately, looking, say("Does letting it be, for now, still fit?")])
 
 
-def forecast_words(forecast: Forecast) -> str:
+def forecast_words(forecast: Forecast, say: Say = plain) -> str:
     """What was expected and what came, or that there is not enough to tell."""
+    known, still_open = forecast.known, len(forecast.open)
+    often = times(known if forecast.enough else known + still_open, say)
+    said = [say("You expected “{word}” {times}.", word=say(forecast.word), times=often)]
     if not forecast.enough:
-        return f"You expected “{forecast.word}” {times(forecast.known + len(forecast.open))}. Not enough to tell yet."
-    came = "It never came." if not forecast.came else f"It came {times(len(forecast.came))}."
-    said = f"You expected “{forecast.word}” {times(forecast.known)}. {came}"
-    return f"{said} Of {count(len(forecast.open))} more you have not said yet." if forecast.open else said
+        return sentences(say, [*said, say("Not enough to tell yet.")])
+    came = len(forecast.came)
+    said += [say("It came {times}.", times=times(came, say)) if came else say("It never came.")]
+    if still_open:
+        said += [say("Of {count} more you have not said yet.", count=count(still_open, say))]
+    return sentences(say, said)
 
 
-def count(number: int) -> str:
+def count(number: int, say: Say = plain) -> str:
     """A number in words up to twelve."""
-    return FEW_WORDS[number] if number < len(FEW_WORDS) else str(number)
+    return say(FEW_WORDS[number]) if number < len(FEW_WORDS) else str(number)
 
 
-def times(number: int) -> str:
+def times(number: int, say: Say = plain) -> str:
     """How often, in words."""
-    return TIMES.get(number, f"{count(number)} times")
-
-
-def _speak(number: int) -> str:
-    return "speaks" if number == 1 else "speak"
+    return say(TIMES[number]) if number in TIMES else say("{number} times", number=count(number, say))

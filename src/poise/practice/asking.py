@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
@@ -38,17 +39,31 @@ def checked(asking: Asking, said: Said) -> dict[str, str]:
     mistakes = []
     for question in asking(found):
         answer = said.get(question.name, PASSED).strip()
-        if answer and question.kind == CHOICE and answer not in question.answers and not question.own_words:
-            help = did_you_mean(answer, question.answers, f"it can be {', '.join(question.answers)}")
-            mistakes.append(
-                Mistake("unknown-answer", f"`{question.name}` has no answer `{clipped(answer)}`", help=help)
-            )
-            answer = PASSED
-        found[question.name] = answer
+        mistake = _mistake(question, answer) if answer else None
+        mistakes += [mistake] if mistake else []
+        found[question.name] = PASSED if mistake else answer
     mistakes += [_unknown(name, found) for name in said if name not in found]
     if mistakes:
         raise Mistakes(mistakes, "Nothing was kept.")
     return {name: answer for name, answer in found.items() if answer}
+
+
+def _mistake(question: Question, answer: str) -> Mistake | None:
+    """Why an answer is none of the question's, where it is not."""
+    message = f"`{question.name}` has no answer `{clipped(answer)}`"
+    if question.kind == CHOICE and answer not in question.answers and not question.own_words:
+        help = did_you_mean(answer, question.answers, f"it can be {', '.join(question.answers)}")
+        return Mistake("unknown-answer", message, help=help)
+    if question.kind == DAY and not _is_day(answer):
+        return Mistake("unknown-answer", message, help="a day is written like 2026-03-04")
+    return None
+
+
+def _is_day(answer: str) -> bool:
+    try:
+        return bool(date.fromisoformat(answer))
+    except ValueError:
+        return False
 
 
 def _unknown(name: str, asked: Iterable[str]) -> Mistake:

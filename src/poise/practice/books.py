@@ -71,8 +71,9 @@ class Books:
         """The rulebook that a text says. Raises Mistakes."""
         key = hash_of(text)
         if key not in self._read:
-            self._read[key] = read_text(f"{name}.yaml", text)
+            read = read_text(f"{name}.yaml", text)
             self._texts[key] = text
+            return self._read.setdefault(key, read)  # two may read at once: one of the two stays
         return self._read[key]
 
     def known(self, sha256: str) -> Rulebook | None:
@@ -81,7 +82,7 @@ class Books:
 
     def text_of(self, book: Rulebook) -> str:
         """The text that a rulebook was read from here, whatever the file says by now. Raises Mistakes."""
-        for key, read in self._read.items():
+        for key, read in list(self._read.items()):
             if read is book:
                 return self._texts[key]
         message = f"`{clipped(book.name)}` is not a rulebook of this practice"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..rulebook.rulebook import Rulebook
+from ..rulebook.speech import Say, plain
 from .asking import Asking, Question, Said
 
 OTHERWISE = (
@@ -42,9 +43,10 @@ def _questions(book: Rulebook, _: Said) -> Iterator[Question]:
         yield question._replace(explain=MY_PART if part else question.explain, own_words=part)
 
 
-def in_words(book: Rulebook | None, name: str, kept: str) -> str:
+def in_words(book: Rulebook | None, name: str, kept: str, say: Say = plain) -> str:
     """What was answered, in the words of a book."""
     own = book.considerations.get(name) if book else None
     if own is not None and kept in own.answers:
         return own.word(own.code(kept))
-    return next((question.answers.get(kept, kept) for question in OTHERWISE if question.name == name), kept)
+    words = next((question.answers for question in OTHERWISE if question.name == name), {})
+    return say(words[kept]) if kept in words else kept

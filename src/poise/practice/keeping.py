@@ -62,7 +62,8 @@ class Keeping(Looking):
             forecast=forecast,
             remark=remark,
         )
-        return self.journal.keep(moment, person=self.somebody(person), draft=draft)
+        with self.together:
+            return self.journal.keep(moment, person=self.somebody(person), draft=draft)
 
     def reflect(  # noqa: PLR0913
         self,
@@ -115,7 +116,8 @@ class Keeping(Looking):
         """Keep a `rating`, a `rupture` or a `repair`."""
         about = moment.id if moment else None
         entry = Sign(person_id=0, moment_id=about, happened_at=local(happened_at), sign=sign, said=said, note=note)
-        return self.journal.keep(entry, person=self.somebody(person))
+        with self.together:
+            return self.journal.keep(entry, person=self.somebody(person))
 
     def check_in(
         self, *, energy: str = "", toll: str = "", elsewhere: str = "", happened_at: datetime | None = None
@@ -135,7 +137,8 @@ class Keeping(Looking):
         """Keep that I want to come back to it, on a day, or when what I wait for has come."""
         about = moment.id if moment else None
         entry = FollowUp(moment_id=about, due_on=due_on, waiting_for=waiting_for)
-        return self.journal.keep(entry, person=self.somebody(person))
+        with self.together:
+            return self.journal.keep(entry, person=self.somebody(person))
 
     def came_back(self, follow_up: FollowUp) -> FollowUp:
         """Note that I came back to it."""
@@ -152,19 +155,21 @@ class Keeping(Looking):
 
     def edit_person(self, person: str | Person, **new: str) -> Person:
         """Change a nickname, who we are to each other, or what trust is for. Raises NotThere, AlreadyThere, Refused."""
-        found = self.person(person) if isinstance(person, str) else person
-        taken = [other for other in self.people() if other.id != found.id] if "nickname" in new else []
-        if any(folded(other.nickname) == folded(new["nickname"]) for other in taken):
-            message = f"there is somebody called `{new['nickname']}` in the journal already; nothing was changed"
-            raise AlreadyThere(message, "choose another nickname")
-        return self.journal.change(found, **new)
+        with self.together:
+            found = self.person(person) if isinstance(person, str) else person
+            taken = [other for other in self.people() if other.id != found.id] if "nickname" in new else []
+            if any(folded(other.nickname) == folded(new["nickname"]) for other in taken):
+                message = f"there is somebody called `{new['nickname']}` in the journal already; nothing was changed"
+                raise AlreadyThere(message, "choose another nickname")
+            return self.journal.change(found, **new)
 
     def keep_person(self, nickname: str) -> Person:
         """Somebody by nickname, kept anew where nobody is called that. Raises Refused."""
-        try:
-            return self.person(nickname)
-        except NotThere:
-            return self.journal.keep(Person(nickname=nickname))
+        with self.together:
+            try:
+                return self.person(nickname)
+            except NotThere:
+                return self.journal.keep(Person(nickname=nickname))
 
     def somebody(self, person: str | Person | None) -> Person | None:
         """Somebody by nickname; somebody new where nobody is called that."""

@@ -15,6 +15,7 @@ from typing import Any
 from ..journal.entries import KeptMoment, Line
 from ..journal.trouble import Damaged, NotThere
 from ..rulebook.mistake import Mistakes
+from ..weighing.weighing import weigh
 from .leaning import by_list
 from .opened import weighed
 from .practice import Practice
@@ -37,21 +38,24 @@ def take(practice: Practice, name: str, letter: Any) -> None:
 
 
 def _take_moment(practice: Practice, name: str, said: Mapping[str, Any], text: str) -> None:
-    uid = said["id"]
-    try:
-        before = practice.journal.get(KeptMoment, uid)
-    except NotThere:
-        moment = _kept(practice, name, said, text)
-    else:
-        moment = _rewritten(practice, before, said)
-    if said.get("line"):
-        _keep_line(practice, moment, said["line"])
+    with practice.together:
+        try:
+            before = practice.journal.get(KeptMoment, said["id"])
+        except NotThere:
+            moment = _kept(practice, name, said, text)
+        else:
+            moment = _rewritten(practice, before, said)
+        if said.get("line"):
+            _keep_line(practice, moment, said["line"])
 
 
 def _kept(practice: Practice, name: str, said: Mapping[str, Any], text: str) -> KeptMoment:
     book = practice.books.understood(said["book"] or practice.books.in_use, text)
+    weighing = weighed(book, said["whose"], said["answers"])
+    if said.get("believed"):
+        weighing = weigh(book, practice.believing(book, weighing.moment, said.get("person")))
     return practice.keep(
-        weighing=weighed(book, said["whose"], said["answers"]),
+        weighing=weighing,
         uid=said["id"],
         person=said.get("person") or None,
         gut=said.get("gut", ""),

@@ -122,11 +122,10 @@ class Looking(Opened):
     def to_come_back(self, person: str | Person | None = None, every: bool = False) -> list[FollowUp]:
         """What I wanted to come back to, the nearest day first; `every` with those that are done."""
         whom = self.known(person)
-        of = {"person_id": whom.id} if whom else {}
-        found = [each for each in self.every(FollowUp, **of) if every or each.done_at is None]
-        return sorted(found, key=lambda each: (each.due_on is None, str(each.due_on), each.id))
+        of = ({"person_id": whom.id} if whom else {}) | ({} if every else {"done_at": None})
+        return sorted(self.every(FollowUp, **of), key=lambda each: (each.due_on is None, str(each.due_on), each.id))
 
-    def every(self, kind: type[AnyEntry], **of: int | Sequence[int]) -> Iterator[AnyEntry]:
+    def every(self, kind: type[AnyEntry], **of: int | Sequence[int] | None) -> Iterator[AnyEntry]:
         """Every entry of a kind, the last written first."""
         before = None
         for most in _pages():

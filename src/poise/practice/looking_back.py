@@ -21,12 +21,12 @@ MOST = 500
 class LookingBack(Looking):
     """Facts about what was kept."""
 
-    def look_back(self, since: datetime) -> LookBack:
-        """What was kept since then. Raises Mistakes."""
+    def look_back(self, since: datetime, most: int = MOST) -> LookBack:
+        """What was kept since then, of at most so many moments. Raises Mistakes."""
         nicknames = self.nicknames()
-        moments = list(self._since(since, MOST + 1))
-        reflections = self._reflections(moments[:MOST])
-        seen = [self._seen(moment, nicknames, reflections.get(moment.id)) for moment in moments[:MOST]]
+        moments = list(self._since(since, most + 1))
+        reflections = self.last_reflections(moments[:most])
+        seen = [self._seen(moment, nicknames, reflections.get(moment.id)) for moment in moments[:most]]
         return LookBack(
             since,
             self.books.read(),
@@ -35,7 +35,7 @@ class LookingBack(Looking):
             tuple(self._sore(nicknames, since)),
             tuple(reversed([each for each in self.every(CheckIn) if within(each.happened_at, since)])),
             tuple(reversed([each for each in self.every(Rest) if within(each.ends_at or each.happened_at, since)])),
-            more=len(moments) > MOST,
+            more=len(moments) > most,
         )
 
     def would_lean(self, text: str, most: int = MOST) -> tuple[int, list[Leant]]:
@@ -70,7 +70,7 @@ class LookingBack(Looking):
                 return
             yield moment
 
-    def _reflections(self, moments: Sequence[KeptMoment]) -> dict[int, Reflection]:
+    def last_reflections(self, moments: Sequence[KeptMoment]) -> dict[int, Reflection]:
         """{moment: the last that was said of it}, all of them asked for together."""
         found: dict[int, Reflection] = {}
         for each in self.every(Reflection, moment_id=[moment.id for moment in moments]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ class Opened:
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
         self.books = OwnBooks(journal)
+        self.together = threading.RLock()
+        """Held while something is looked up and then kept because it was not there, so that it is kept once."""
 
     def book_of(self, moment: KeptMoment) -> Rulebook:
         """The rulebook a kept moment was weighed by, as it was on that day. Raises NotThere."""

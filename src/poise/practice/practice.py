@@ -16,6 +16,7 @@ from ..shelf import Book, flattened
 from .between import Between
 from .books import name_of, texts_beside
 from .keeping import Keeping
+from .learning import Learning
 from .looking_back import LookingBack
 from .moving import Moving
 
@@ -35,7 +36,7 @@ def restore(copy: Folder, path: Folder, passphrase: str) -> None:
     copies.restore(Path(copy), Path(path), passphrase)
 
 
-class Practice(Keeping, LookingBack, Moving, Between):
+class Practice(Keeping, LookingBack, Moving, Between, Learning):
     """An open practice. `books` are its rulebooks; `journal` is what is remembered."""
 
     @classmethod
@@ -70,7 +71,8 @@ class Practice(Keeping, LookingBack, Moving, Between):
         return cls(Journal.recover(Path(path), kit, passphrase, now=now, beside=partial(texts_beside, Path(path))))
 
     def lock(self) -> None:
-        """Drop the key and close the connections."""
+        """Drop the key and close the connections, and what was worked out from the journal."""
+        self.forget_learned()
         self.journal.lock()
 
     def __enter__(self) -> Self:

@@ -5,7 +5,7 @@ What was expected is asked before how it went. Nothing the guidelines leaned to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,44 +14,18 @@ from typing import TYPE_CHECKING
 from ..journal.entries import RATING, REPAIR, RUPTURE, Entry, FollowUp, KeptMoment, Line, Reflection, Sign
 from ..rulebook.guideline import BESIDE, LISTS, MINE, TOWARD
 from ..rulebook.rulebook import ME, WHO_WAS_HIT, Rulebook
+from ..rulebook.speech import Say, plain, sentences, spoken
 from ..weighing.moment import Moment
+from .answering import BACK, BETWEEN, FOR_ME, FOR_THEM, HELD, HOW_KNOWN, OFF, TALKED, in_words
 from .asking import DAY, LINE, SOMETHING_ELSE, Asking, Question, Said
 
 if TYPE_CHECKING:
     from .looking import Looking
 
-BETWEEN = {"closer": "closer", "same": "the same", "sore": "sore", "further": "further apart"}
-"""How it is between two people: expected, and afterwards."""
-FOR_THEM = {
-    "helped": "it helped them",
-    "mixed": "some of both",
-    "no_difference": "it made no difference to them",
-    "harder": "it made it harder for them",
-}
-HOW_KNOWN = {"told": "they told me", "asked": "I asked", "guessed": "I guess"}
-FOR_ME = {"lighter": "lighter", "same": "the same", "heavier": "heavier"}
-OFF = {"no": "no", "a_little": "a little", "yes": "yes"}
-TALKED = {"no": "no", "partly": "partly", "yes": "yes"}
-HELD = {
-    "barely": "it barely held",
-    "shaky": "it was shaky",
-    "held": "it held",
-    "solid": "it was solid",
-    "very_solid": "it was very solid",
-}
-"""A rating, from the least to the most."""
-BACK = {"day": "on a day", "waiting": "when something has come"}
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "forecast": BETWEEN,
-    "for_them": FOR_THEM,
-    "for_us": BETWEEN,
-    "for_me": FOR_ME,
-    RATING: HELD,
-    RUPTURE: OFF,
-    REPAIR: TALKED,
-}
-"""The words of answers that are kept by their name."""
+__all__ = ["HELD", "About", "about", "entries", "in_words", "questions"]
 OWN_WORDS = "Your own words will do as well."
+HIT, SAID_IT = "the person it hit", "the one who said it"
+HINDSIGHT = "Knowing how it went, which would it have been?"
 
 
 @dataclass(frozen=True)
@@ -64,6 +38,8 @@ class About:
     sore: bool = False
     """Whether something that felt off between the two is not mended yet."""
     remarks: bool = False
+    say: Say = plain
+    """How questions are said; what a person answers by is the same in every language."""
 
     @property
     def on_me(self) -> bool:
@@ -79,15 +55,15 @@ class About:
     @property
     def whom(self) -> str:
         """The other one, in the middle of a sentence."""
-        return self.person or ("the person it hit" if self.moment.whose == MINE else "the one who said it")
+        return self.person or self.say(HIT if self.moment.whose == MINE else SAID_IT)
 
 
-def about(practice: Looking, moment: KeptMoment) -> About:
+def about(practice: Looking, moment: KeptMoment, say: Say = plain) -> About:
     """A moment to look back on."""
     book = practice.book_of(moment) if moment.book_sha256 else None
     whom = practice.nicknames().get(moment.person_id or 0, "")
     sore = practice.is_sore(moment.person_id) if moment.person_id else False
-    return About(moment, book, whom, sore, bool(practice.journal.setting("remarks", False)))
+    return About(moment, book, whom, sore, bool(practice.journal.setting("remarks", False)), say)
 
 
 def questions(about: About) -> Asking:
@@ -107,65 +83,90 @@ def _questions(about: About, said: Said) -> Iterator[Question]:
 
 def _expected(about: About) -> Iterator[Question]:
     if not about.moment.forecast:
-        ask = "Before how it went: back then, what did you expect between you afterwards?"
-        yield Question("forecast", ask, BETWEEN, f"Only what you expected at the time. {OWN_WORDS}", own_words=True)
+        say = about.say
+        ask = say("Before how it went: back then, what did you expect between you afterwards?")
+        explain = sentences(say, [say("Only what you expected at the time."), say(OWN_WORDS)])
+        yield Question("forecast", ask, spoken(say, BETWEEN), explain, own_words=True)
 
 
 def _for_them(about: About, said: Said) -> Iterator[Question]:
+    say = about.say
     here = about.moment.whose == MINE or about.moment.answers.get(WHO_WAS_HIT) != "people_not_here"
-    ask = "How was it for the person it hit?" if here else "And for the people it was about, if it reached them?"
-    yield Question("for_them", ask, FOR_THEM, f"What you did, or left, as it was for them. {OWN_WORDS}", own_words=True)
+    ask = say("How was it for the person it hit?" if here else "And for the people it was about, if it reached them?")
+    explain = sentences(say, [say("What you did, or left, as it was for them."), say(OWN_WORDS)])
+    yield Question("for_them", ask, spoken(say, FOR_THEM), explain, own_words=True)
     if said.get("for_them"):
-        yield Question("how_known", "How do you know?", HOW_KNOWN, "A guess is fine, as long as it is called one.")
+        guess = say("A guess is fine, as long as it is called one.")
+        yield Question("how_known", say("How do you know?"), spoken(say, HOW_KNOWN), guess)
 
 
 def _between(about: About, said: Said) -> Iterator[Question]:
-    yield Question("for_us", f"Between you and {about.whom}, now?", BETWEEN, OWN_WORDS, own_words=True)
+    say = about.say
+    ask = say("Between you and {whom}, now?", whom=about.whom)
+    yield Question("for_us", ask, spoken(say, BETWEEN), say(OWN_WORDS), own_words=True)
     if not about.person or about.on_me:
         return
-    yield Question("off", "Did something feel off between you two?", OFF, "Nothing is concluded from other answers.")
+    nothing = say("Nothing is concluded from other answers.")
+    yield Question("off", say("Did something feel off between you two?"), spoken(say, OFF), nothing)
     if about.sore or said.get("off") in ("a_little", "yes"):
-        yield Question("talked", "Did you get to talk about it?", TALKED, "Whatever talking is between you two.")
-    yield Question("rating", "How much could it hold between you, this time?", HELD, "As it felt to you, that day.")
+        whatever = say("Whatever talking is between you two.")
+        yield Question("talked", say("Did you get to talk about it?"), spoken(say, TALKED), whatever)
+    ask = say("How much could it hold between you, this time?")
+    yield Question("rating", ask, spoken(say, HELD), say("As it felt to you, that day."))
 
 
 def _for_me(about: About) -> Question:
+    say = about.say
     if about.on_me:
-        return Question("for_me", "What do you need now?", {}, "In your words. You owe this to nobody.", LINE)
-    explain = f"What would you say to a friend in your place? You can write that. {OWN_WORDS}"
-    return Question("for_me", "And you, now?", FOR_ME, explain, own_words=True)
+        return Question("for_me", say("What do you need now?"), {}, say("In your words. You owe this to nobody."), LINE)
+    friend = say("What would you say to a friend in your place? You can write that.")
+    explain = sentences(say, [friend, say(OWN_WORDS)])
+    return Question("for_me", say("And you, now?"), spoken(say, FOR_ME), explain, own_words=True)
 
 
 def _hindsight(about: About, said: Said) -> Iterator[Question]:
     if about.book is None:
         return
-    ask = "Knowing how it went, which would it have been?"
-    asks = {TOWARD: ask, MINE: ask, BESIDE: "And beside it, for the person it hit and for you?"}
-    if about.on_me:
-        asks |= {TOWARD: f"Any of these was yours. {ask}", BESIDE: "And beside it, for you?"}
-    explain = "Not what would have been right. What you would rather have done, if anything."
+    say = about.say
+    asks = _hindsight_asks(about)
+    explain = say("Not what would have been right. What you would rather have done, if anything.")
     names = (MINE,) if about.moment.whose == MINE else (TOWARD, BESIDE)
     for name in names:
         says = {r.id: (r.if_me if about.on_me and r.if_me else r.say) for r in about.book.listed(name)}
-        yield Question(f"hindsight_{name}", asks[name], {**says, SOMETHING_ELSE: "something else"}, explain)
+        yield Question(f"hindsight_{name}", asks[name], {**says, SOMETHING_ELSE: say("something else")}, explain)
     if SOMETHING_ELSE in [said.get(f"hindsight_{name}") for name in names]:
-        yield Question("hindsight_else", "What would it have been, in your words?", {}, "Enter leaves it out.", LINE)
+        ask = say("What would it have been, in your words?")
+        yield Question("hindsight_else", ask, {}, say("Enter leaves it out."), LINE)
+
+
+def _hindsight_asks(about: About) -> dict[str, str]:
+    """{list: what is asked of it}."""
+    say = about.say
+    ask = say(HINDSIGHT)
+    if about.on_me:
+        mine = sentences(say, [say("Any of these was yours."), ask])
+        return {TOWARD: mine, MINE: ask, BESIDE: say("And beside it, for you?")}
+    return {TOWARD: ask, MINE: ask, BESIDE: say("And beside it, for the person it hit and for you?")}
 
 
 def _afterwards(about: About, said: Said) -> Iterator[Question]:
-    sore = said.get("for_us") == "sore" or (about.sore and said.get("talked") != "yes")
-    ask = (
-        "Do you want to mend it, or come back to it?" if sore and not about.on_me else "Do you want to come back to it?"
-    )
-    yield Question("come_back", ask, BACK, "Enter is no. `poise come-back` lists what you wanted to come back to.")
+    say = about.say
+    sore = (said.get("for_us") == "sore" or (about.sore and said.get("talked") != "yes")) and not about.on_me
+    ask = say("Do you want to mend it, or come back to it?" if sore else "Do you want to come back to it?")
+    enter = say("Enter is no. `poise come-back` lists what you wanted to come back to.")
+    yield Question("come_back", ask, spoken(say, BACK), enter)
     if said.get("come_back") == "day":
-        yield Question("due_on", "Which day?", {}, "For example tomorrow, friday, in 2 weeks or 2026-03-10.", DAY)
+        example = say("For example tomorrow, friday, in 2 weeks or 2026-03-10.")
+        yield Question("due_on", say("Which day?"), {}, example, DAY)
     if said.get("come_back"):
-        yield Question("waiting_for", "What are you waiting for?", {}, "In your words. Enter leaves it out.", LINE)
-    yield Question("line", "Was there a line that opened it? In your words, to find it again.", {}, "", LINE)
+        leave = say("In your words. Enter leaves it out.")
+        yield Question("waiting_for", say("What are you waiting for?"), {}, leave, LINE)
+    line = say("Was there a line that opened it? In your words, to find it again.")
+    yield Question("line", line, {}, "", LINE)
     if about.remarks:
-        room = "What did the room learn? Or anything else to keep." if about.in_charge else "Anything else to keep?"
-        yield Question("note", room, {}, "Only asked because you turned remarks on.", LINE)
+        room = about.in_charge
+        ask = say("What did the room learn? Or anything else to keep." if room else "Anything else to keep?")
+        yield Question("note", ask, {}, say("Only asked because you turned remarks on."), LINE)
 
 
 def entries(about: About, said: Said) -> list[Entry]:
@@ -212,12 +213,3 @@ def _reflection(about: About, said: Said) -> Reflection:
         hindsight=chosen | ({"else": said.get("hindsight_else") or "something else"} if other else {}),
         note=said.get("note", ""),
     )
-
-
-def in_words(name: str, kept: str) -> str:
-    """What was kept of an answer, as words: `helped, asked` is “it helped them (I asked)”."""
-    words = WORDS.get(name, {})
-    said, comma, known = kept.rpartition(", ")
-    if name == "for_them" and comma and known in HOW_KNOWN:
-        return f"{words.get(said, said)} ({HOW_KNOWN[known]})"
-    return words.get(kept, kept)

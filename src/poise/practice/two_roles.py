@@ -10,6 +10,7 @@ from ..journal.trouble import NotThere
 from ..rulebook.guideline import START
 from ..rulebook.mistake import Mistakes
 from ..rulebook.rulebook import Rulebook
+from ..rulebook.speech import Say, plain
 from ..weighing.moment import Moment
 from ..weighing.telling import Told, told
 from ..weighing.weighing import Weighing, weigh
@@ -54,17 +55,17 @@ class Differing(NamedTuple):
         return bool(self.here or self.there or self.otherwise)
 
 
-def ways(practice: Looking, moment: KeptMoment) -> list[Way]:
+def ways(practice: Looking, moment: KeptMoment, say: Say = plain) -> list[Way]:
     """Every way to look at a moment: roles first, in the order of the book, then my other books. Raises NotThere."""
     book = practice.book_of(moment)
     asked = book.considerations.get(ROLE)
     roles = (
         [Way(f"r{code}", asked.word(code), role=answer) for code, answer in enumerate(asked.answers)] if asked else []
     )
-    return [*roles, *_books(practice, book)]
+    return [*roles, *_books(practice, book, say)]
 
 
-def _books(practice: Looking, own: Rulebook) -> Iterator[Way]:
+def _books(practice: Looking, own: Rulebook, say: Say) -> Iterator[Way]:
     """My rulebooks as they are today; the one of that day stands for itself among them."""
     yield Way("b", own.title or own.name)
     for place, name in enumerate(practice.books.names):
@@ -73,21 +74,19 @@ def _books(practice: Looking, own: Rulebook) -> Iterator[Way]:
         except Mistakes:
             continue
         if book is not own:
-            yield Way(f"b{place}", f"{book.title or name}{_today(book, own)}", book=name)
+            title = book.title or name
+            alike = (book.title or book.name) == (own.title or own.name)
+            yield Way(f"b{place}", say("{title}, as it is today", title=title) if alike else title, book=name)
 
 
-def _today(book: Rulebook, own: Rulebook) -> str:
-    return ", as it is today" if (book.title or book.name) == (own.title or own.name) else ""
-
-
-def side(practice: Looking, moment: KeptMoment, way: Way) -> Side:
+def side(practice: Looking, moment: KeptMoment, way: Way, say: Say = plain) -> Side:
     """The moment looked at one way. Answers that a book does not ask for are left out. Raises NotThere or Mistakes."""
     book = practice.books.read(way.book) if way.book else practice.book_of(moment)
     answers = fitting(book, moment) | ({ROLE: way.role} if way.role else {})
     looked = Moment(book, moment.whose, **answers)
     weighing = weigh(book, looked)
     impossible = any(condition.under(looked.codes) is True for condition in book.impossible)
-    return Side(way, weighing, told(weighing), impossible)
+    return Side(way, weighing, told(weighing, say), impossible)
 
 
 def chosen(every: list[Way], named: str) -> Way | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -20,6 +21,7 @@ from .pages import (
     look_back,
     now,
     people,
+    proposals,
     rulebook,
     settings,
     supervision,
@@ -53,12 +55,13 @@ def make_app(rooms: Rooms, sessions: Sessions, names: Iterable[str]) -> Starlett
         *people.routes(),
         *rulebook.routes(),
         *look_back.routes(),
+        *proposals.routes(),
         *supervision.routes(),
         *two_roles.routes(),
         *settings.routes(),
         *welcome.routes(),
         *api.routes(),
-        Mount("/static", StaticFiles(packages=[("poise.web", "static")])),
+        Mount("/static", GZipMiddleware(StaticFiles(packages=[("poise.web", "static")]))),
     ]
     app = Starlette(
         routes=routes,

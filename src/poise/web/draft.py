@@ -37,6 +37,8 @@ class Draft:
     remark: str = ""
     forecast: str = ""
     happened_at: str = ""
+    believed: str = ""
+    """`yes` where the leaning that was shown took what is believed of us two from the journal."""
     kept: bool = False
 
     @classmethod
@@ -69,9 +71,13 @@ class Draft:
         else:
             self.passed.append(question)
 
+    def moment(self, book: Rulebook) -> Moment:
+        """What was said so far. Raises Mistakes."""
+        return Moment(book, self.whose, **self.answers)
+
     def weighing(self, book: Rulebook) -> Weighing:
         """What was said so far, weighed. Raises Mistakes."""
-        return weigh(book, Moment(book, self.whose, **self.answers))
+        return weigh(book, self.moment(book))
 
 
 class Drafts:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,18 +17,22 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..journal import waiting
 from ..practice.demo import make_demo
-from ..practice.help_sheet import help_sheet
+from ..practice.help_sheet import ALWAYS, help_sheet
 from ..practice.letters import take
+from ..practice.telling.days import day_words
 from ..rulebook.guideline import strength
 from ..rulebook.mistake import pointed
+from ..rulebook.speech import Say
 from .door import Door
 from .draft import Draft, Drafts
 from .looking_through import Looking
 from .looks import read_look
-from .tongue import direction, translations
+from .tongue import direction, saying, translations
 
 DEMO_IDLE = 86400.0
 """Seconds until invented moments lock themselves: nobody knows their passphrase."""
+LARGE = 16_000
+"""Bytes of a page from which on it is packed on its way."""
 Form = Mapping[str, Any]
 """What a form says, by the names of its fields."""
 
@@ -73,6 +78,7 @@ class Rooms:
         language = self.look.language
         if language not in self._environments:
             made = environment()
+            made.globals["in_words"] = partial(day_words, say=saying(language))
             made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
             self._environments[language] = made
         return self._environments[language].get_template(name)
@@ -124,6 +130,11 @@ def rooms(request: Request) -> Rooms:
     return found
 
 
+def say_of(request: Request) -> Say:
+    """How sentences made in Python are said on a page, in the language that is set."""
+    return saying(rooms(request).look.language)
+
+
 def page(request: Request, template: str, *, status: int = 200, **known: Any) -> Response:
     """A page. It knows whether the door is open, and where one is."""
     shared = rooms(request)
@@ -136,10 +147,18 @@ def page(request: Request, template: str, *, status: int = 200, **known: Any) ->
         "direction": direction(shared.look.language),
         "appearance": shared.look.appearance,
     }
-    answer = HTMLResponse(shared.template(template).render(**about, **known), status)
+    answer = _packed(request, shared.template(template).render(**about, **known), status)
     if request.headers.get("hx-request"):  # a form that stays hears what was wrong: the page it is on, once more
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer
+
+
+def _packed(request: Request, text: str, status: int) -> Response:
+    """A page as it is; a large one packed, where the browser says that it unpacks."""
+    body = text.encode()
+    if len(body) < LARGE or "gzip" not in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(body, status)
+    return HTMLResponse(gzip.compress(body, 5), status, {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
 
 
 def see(request: Request, path: str) -> Response:
@@ -167,4 +186,5 @@ def words(form: Form, name: str, most: int = 100_000) -> str:
 
 def help_lines(request: Request) -> tuple[str, ...]:
     """The help sheet of this practice; it is never empty."""
-    return help_sheet(rooms(request).door.folder)
+    say = say_of(request)
+    return tuple(say(line) if line in ALWAYS else line for line in help_sheet(rooms(request).door.folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,10 +22,10 @@ def launched(folder: Path) -> Path | None:
     try:
         known = json.loads((place_of(folder) / API_FILE).read_text("utf-8"))
         where = urlsplit(known["address"])
-        connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=PATIENCE)
-        connection.request("POST", "/api/launch", headers={"Authorization": f"Bearer {known['token']}"})
-        answer = connection.getresponse()
-        said = json.loads(answer.read())
+        with closing(http.client.HTTPConnection(where.hostname or "", where.port, timeout=PATIENCE)) as connection:
+            connection.request("POST", "/api/launch", headers={"Authorization": f"Bearer {known['token']}"})
+            answer = connection.getresponse()
+            said = json.loads(answer.read())
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
         return None
     return Path(said["page"]) if answer.status == 200 else None

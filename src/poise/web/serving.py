@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from anyio import to_thread
 
 from ..journal.sealing.files import in_words, make_folder, write_whole
 from .app import make_app
@@ -25,6 +27,8 @@ from .sessions import Sessions
 LOOPBACK = "127.0.0.1"
 NAME = "poise.localhost"
 PORT = 7463
+AT_ONCE = 6
+"""Pages that are worked on at once; the others wait. More would only take each other's turn on the processor."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def serving(rooms: Rooms, port: int | None = None) -> Iterator[Serving]:
         found = Serving(rooms, sessions, server, port, place)
         app.state.launch = found.launch
         _leave_token(found)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread = threading.Thread(target=_run, args=(server, listener), daemon=True)
         thread.start()
         while thread.is_alive() and not server.started:
             time.sleep(0.01)
@@ -77,6 +81,16 @@ def serving(rooms: Rooms, port: int | None = None) -> Iterator[Serving]:
             rooms.end_demo()
             rooms.lock()
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _run(server: uvicorn.Server, listener: socket.socket) -> None:
+    """Serve until it is told to end."""
+
+    async def serve() -> None:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+        await server.serve(sockets=[listener])
+
+    asyncio.run(serve())
 
 
 def show(path: Path, say: Callable[[str], None]) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 import poise
-from poise.practice import answering, checking_in, help_sheet, reflecting, supervising
+from poise.practice import answering, checking_in, help_sheet, reflecting, supervising, telling
 from poise.practice.supervising import laid_out, looking_over, prefilling
-from poise.practice.telling import days, numbers, strained
+from poise.practice.telling import strained
 from poise.rulebook import wording
 from poise.web.page import environment
+from poise.web.pages import look_back
 from poise.weighing.telling import words
 
 from .catalogue import Message
 
 HOUSE = Path(poise.__file__).parent
 TEMPLATES = HOUSE / "web" / "templates"
-ROOMS = ("practice", "rulebook", "weighing", "web")
+ROOMS = ("learning", "practice", "rulebook", "weighing", "web")
 """Where pages take their sentences from; the terminal speaks English."""
 
 
@@ -52,14 +56,17 @@ def _in_sentences() -> Iterator[Message]:
         source = file.read_text("utf-8")
         place = str(file.relative_to(HOUSE))
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Call) and node.args and _called(node.func) == "say":
+            if isinstance(node, ast.Call) and node.args and _says(node.func):
                 yield from (Message(each, (place,)) for each in _literals(node.args[0]))
 
 
-def _called(function: ast.expr) -> str:
-    return (
-        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
-    )
+def _says(function: ast.expr) -> bool:
+    """Whether it is `say` or `about.say`; a reader of rulebooks has a `say`, too, which notes a mistake."""
+    if isinstance(function, ast.Attribute):
+        return (
+            function.attr == "say" and isinstance(function.value, ast.Name) and function.value.id in ("about", "each")
+        )
+    return isinstance(function, ast.Name) and function.id == "say"
 
 
 def _literals(node: ast.expr) -> Iterator[str]:
@@ -71,9 +78,30 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 
 def _in_lists() -> Iterator[Message]:
-    """Words that are looked up by a name before they are said."""
+    """Words that are looked up by a name before they are said: those of the tellers, and those listed below."""
+    names = [f"{telling.__name__}.{found.name}" for found in pkgutil.iter_modules(telling.__path__)]
+    for name in [*names, "poise.learning.telling"]:
+        place = f"{name.removeprefix('poise.').replace('.', '/')}.py"
+        yield from (Message(each, (place,)) for each in _own_words(importlib.import_module(name)))
     for place, texts in LISTS.items():
         yield from (Message(each, (place,)) for each in texts if each)
+
+
+def _own_words(module: ModuleType) -> Iterator[str]:
+    """Sentences and lists of words among a module's own constants; a name alone is no sentence."""
+    tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+    own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and _stored(node)}
+    for name in sorted(own & set(vars(module))):
+        value = vars(module)[name]
+        if isinstance(value, str) and " " in value:
+            yield value
+        elif isinstance(value, Mapping | tuple):
+            texts = value.values() if isinstance(value, Mapping) else value
+            yield from (each for each in texts if isinstance(each, str))
+
+
+def _stored(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store) and name.id.isupper()
 
 
 def _constants(module: object) -> list[str]:
@@ -90,6 +118,7 @@ def _headings() -> Iterable[str]:
 
 
 LISTS: dict[str, Iterable[str]] = {
+    "web/pages/look_back.py": [look_back.FEWER],
     "weighing/telling/words.py": _constants(words),
     "rulebook/wording.py": [wording.IN_ANY_MOMENT],
     "practice/answering.py": _answers(
@@ -99,9 +128,7 @@ LISTS: dict[str, Iterable[str]] = {
     "practice/reflecting.py": [reflecting.OWN_WORDS, reflecting.HIT, reflecting.SAID_IT, reflecting.HINDSIGHT],
     "practice/checking_in.py": [words for each in checking_in.OTHERWISE for words in each.answers.values()],
     "practice/help_sheet.py": help_sheet.ALWAYS,
-    "practice/telling/days.py": days.MONTHS,
-    "practice/telling/numbers.py": [*numbers.NUMBERS, *numbers.OFTEN],
-    "practice/telling/strained.py": [*strained.CARRIED.values(), *strained.CARRIED, *_constants(strained)],
+    "practice/telling/strained.py": strained.CARRIED,
     "practice/supervising/laid_out.py": _headings(),
     "practice/supervising/pointing.py": supervising.KINDS.values(),
     "practice/supervising/looking_over.py": [looking_over.SOMEBODY],

@@ -131,6 +131,7 @@ def _trashed(record: dict[str, Any]) -> bool:
     return bool(record.get("trashed_at"))
 
 
+LIKELY = 0.8
 ANSWERS = {"answers": "answers", "hindsight": "knowing how it went, it would have been", "leaning": "the leaning"}
 SHORT = {
     "whose": "whose slip",
@@ -177,11 +178,22 @@ def _plain(words: str) -> str:
 
 def _said(value: Any) -> str:
     """Answers, one after another: names as words."""
+    if isinstance(value, dict) and value and all(isinstance(chance, float) for chance in value.values()):
+        return " or ".join(map(_said, _likely(value)))
     if isinstance(value, dict):
         return "; ".join(f"{_said(name)}: {_said(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return ", ".join(map(_said, value))
     return "" if value is None else str(value).replace("_", " ")
+
+
+def _likely(belief: dict[str, float]) -> list[str]:
+    """The fewest answers that hold four in five of a belief, in their order: numbers are for the other forms."""
+    held: list[str] = []
+    for answer in sorted(belief, key=belief.__getitem__, reverse=True):
+        if sum(belief[each] for each in held) < LIKELY * sum(belief.values()):
+            held.append(answer)
+    return [answer for answer in belief if answer in held]
 
 
 def _time(at: Any) -> str:

@@ -109,9 +109,14 @@ class Part:
         return True
 
     def _alone(self, table: Table, record: dict[str, Any]) -> dict[str, Any]:
-        """The record as it can stand in this part: nobody else is named, nothing outside is referred to."""
+        """The record as it can stand in this part: nobody else is named, nothing outside is referred to.
+
+        What was believed between us is mine, and no part of theirs.
+        """
         if self._nicknames is None:
             return record
+        if table is moments:
+            record["answers"] = {name: said for name, said in record["answers"].items() if not isinstance(said, dict)}
         if record.get("book_sha256") in self._named_in:
             record["book_sha256"] = None
         if record.get("moment") and table is not moments and not self._is_theirs(record["moment"]):

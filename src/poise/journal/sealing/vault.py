@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ class Vault(Unlocked):
         self.guard = Guard(folder)
         self.engine = sqlite.open_engine(folder / sqlite.NAME, key)
         self._writer = self.engine.execution_options(writing=True)
+        self._turn = threading.RLock()  # SQLite lets one write: others wait here, where they hold no connection
 
     @classmethod
     def create(
@@ -106,7 +108,7 @@ class Vault(Unlocked):
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it is on the disk when this ends, or none. Raises Locked or Trouble."""
         self.key.secret  # noqa: B018
-        with sqlite.in_words(), self._writer.begin() as connection:
+        with self._turn, sqlite.in_words(), self._writer.begin() as connection:
             yield connection
 
     def lock(self) -> None:

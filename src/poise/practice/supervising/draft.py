@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from ...journal.entries import KeptMoment
 from ...journal.trouble import NotThere, Refused
+from ...rulebook.speech import Say, plain
 from ..looking import Looking
 from .laid_out import FIELDS, MINE, ORDERS
 from .prefilling import prefilled
@@ -37,7 +38,7 @@ class PageDraft:
             self.order = said["order"]
 
 
-def begin(practice: Looking, moments: Sequence[KeptMoment]) -> PageDraft:
+def begin(practice: Looking, moments: Sequence[KeptMoment], say: Say = plain) -> PageDraft:
     """A draft of these moments, filled in from what was kept. Raises Refused."""
     if practice.journal.draft(NAME) is not None:
         raise Refused("you are making a page already", "go on with it, or put it away first")
@@ -45,7 +46,7 @@ def begin(practice: Looking, moments: Sequence[KeptMoment]) -> PageDraft:
         raise Refused("no moment is chosen", "go back and choose at least one")
     if len(moments) > MOST_MOMENTS:
         raise Refused("that is more than one page can hold", "go back and choose five moments or fewer")
-    return save(practice, PageDraft([moment.uid for moment in moments], fields=prefilled(practice, moments)))
+    return save(practice, PageDraft([moment.uid for moment in moments], fields=prefilled(practice, moments, say)))
 
 
 def find(practice: Looking) -> PageDraft | None:

@@ -81,8 +81,9 @@ def _moments(practice: Looking, draft: PageDraft) -> Iterator[KeptMoment]:
 
 
 def _known(practice: Looking, moments: list[KeptMoment]) -> frozenset[str]:
+    """Words that the books of these moments use without naming anybody."""
     known: frozenset[str] = frozenset()
-    for moment in moments:
+    for moment in {moment.book_sha256: moment for moment in moments}.values():
         try:
             known |= known_words(practice.book_of(moment))
         except (NotThere, Mistakes):

@@ -26,6 +26,8 @@ KINDS = {
 """What is found, in the order in which it is asked about."""
 RUN = 4
 """Words in a row that make a quotation of what was said."""
+_NO_SPACES = 0x2E80
+"""Where the scripts of East Asia begin, which set no spaces between words."""
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b/?\S*|@\w+"
@@ -72,15 +74,24 @@ class Pointer(NamedTuple):
     kind: str
 
 
+class Token(NamedTuple):
+    """A word of a text: where it stands, and how it reads however it is written."""
+
+    start: int
+    end: int
+    small: str
+
+
 def pointers(text: str, nicknames: Iterable[str], remarks: Iterable[str], known: Collection[str]) -> list[Pointer]:
     """Everything in a text that could point to someone, in its order. `known` are words that no name begins with.
 
     Pieces may overlap: a nickname within a run of words that were said is both.
     """
+    tokens = _tokens(text)
     found = [
         *_addresses(text),
-        *(each for nickname in nicknames for each in _nicknames(text, nickname)),
-        *(each for remark in remarks for each in _runs(text, remark)),
+        *(each for nickname in nicknames for each in _nicknames(text, tokens, nickname)),
+        *(each for remark in remarks for each in _runs(text, tokens, remark)),
         *(Pointer(each.start(), each.end(), each[0], NUMBER) for each in _NUMBER.finditer(text)),
     ]
     taken = [(each.start, each.end) for each in found if each.kind != SAID]
@@ -120,36 +131,36 @@ def _addresses(text: str) -> Iterator[Pointer]:
     yield from (Pointer(each.start(), each.end(), each[0], ADDRESS) for each in _ADDRESS.finditer(text))
 
 
-def _nicknames(text: str, nickname: str) -> Iterator[Pointer]:
+def _tokens(text: str) -> list[Token]:
+    return [Token(each.start(), each.end(), folded(each[0])) for each in _WORD.finditer(text)]
+
+
+def _nicknames(text: str, tokens: list[Token], nickname: str) -> Iterator[Pointer]:
     """A nickname as whole words, however they are written; in a script without spaces, anywhere."""
-    wanted = [folded(word) for word in _WORD.findall(nickname)]
-    if any(ord(sign) >= 0x2E80 for sign in nickname):
-        yield from (
-            Pointer(each.start(), each.end(), each[0], NICKNAME) for each in re.finditer(re.escape(nickname), text)
-        )
+    if any(ord(sign) >= _NO_SPACES for sign in nickname):
+        found = re.finditer(re.escape(nickname), text)
+        yield from (Pointer(each.start(), each.end(), each[0], NICKNAME) for each in found)
         return
-    tokens = list(_WORD.finditer(text))
-    for first in range(len(tokens) - len(wanted) + 1 if wanted else 0):
+    wanted = [folded(word) for word in _WORD.findall(nickname)]
+    for first in [at for at, token in enumerate(tokens) if token.small == wanted[0]] if wanted else ():
         run = tokens[first : first + len(wanted)]
-        if [folded(token[0]) for token in run] == wanted:
-            yield _over(text, run[0].start(), run[-1].end(), NICKNAME)
+        if [token.small for token in run] == wanted:
+            yield _over(text, run, NICKNAME)
 
 
-def _runs(text: str, remark: str) -> Iterator[Pointer]:
+def _runs(text: str, tokens: list[Token], remark: str) -> Iterator[Pointer]:
     """Words in a row that stand in a remark, too."""
     said = [folded(word) for word in _WORD.findall(remark)]
     rows = {tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1)}
-    tokens = list(_WORD.finditer(text))
-    first = last = -1
-    for at in range(len(tokens) - RUN + 1):
-        if tuple(folded(token[0]) for token in tokens[at : at + RUN]) not in rows:
-            continue
-        if first >= 0 and at > last:
-            yield _over(text, tokens[first].start(), tokens[last].end(), SAID)
-            first = -1
-        first, last = (at if first < 0 else first), at + RUN - 1
-    if first >= 0:
-        yield _over(text, tokens[first].start(), tokens[last].end(), SAID)
+    starts = [at for at in range(len(tokens) - RUN + 1) if tuple(t.small for t in tokens[at : at + RUN]) in rows]
+    run: list[Token] = []
+    for at in starts:
+        if run and tokens[at].start > run[-1].start:
+            yield _over(text, run, SAID)
+            run = []
+        run += [token for token in tokens[at : at + RUN] if token not in run]
+    if run:
+        yield _over(text, run, SAID)
 
 
 def _capitals(text: str, known: Collection[str]) -> Iterator[Pointer]:
@@ -180,7 +191,8 @@ def _begins(text: str, at: int) -> bool:
     return quoted or not ended or ended[-1] in _ENDS
 
 
-def _over(text: str, start: int, end: int, kind: str) -> Pointer:
+def _over(text: str, run: list[Token], kind: str) -> Pointer:
+    start, end = run[0].start, run[-1].end
     return Pointer(start, end, text[start:end], kind)
 
 

@@ -14,6 +14,7 @@ from ...journal.trouble import NotThere
 from ...rulebook.guideline import START
 from ...rulebook.mistake import Mistakes
 from ...rulebook.rulebook import WHO_WAS_HIT, Rulebook
+from ...rulebook.speech import Say, both, plain, sentences
 from ...weighing.telling import quoted, told
 from ...weighing.telling.citing import reasons
 from ...weighing.telling.leaning import first_rule, leaning_words
@@ -38,12 +39,13 @@ class Replayed(NamedTuple):
     moment: KeptMoment
     book: Rulebook | None
     weighing: Weighing | None
+    say: Say
 
 
-def prefilled(practice: Looking, moments: Sequence[KeptMoment]) -> dict[str, str]:
+def prefilled(practice: Looking, moments: Sequence[KeptMoment], say: Say = plain) -> dict[str, str]:
     """{field: what stands in it to begin with}; empty ones are left out."""
-    replayed = [_replayed(practice, moment) for moment in moments]
-    filled = {name: _together(words, replayed) for name, words in _WORDS.items()}
+    replayed = [_replayed(practice, moment, say) for moment in moments]
+    filled = {name: _together(words, replayed, say) for name, words in _WORDS.items()}
     return {name: text for name, text in filled.items() if text}
 
 
@@ -53,35 +55,36 @@ def ago(happened_at: datetime | None, now: datetime) -> str:
     return next((words for fewer, words in AGO if days < fewer), "a good while ago") if happened_at else "once"
 
 
-def _replayed(practice: Looking, moment: KeptMoment) -> Replayed:
+def _replayed(practice: Looking, moment: KeptMoment, say: Say) -> Replayed:
     try:
-        return Replayed(practice, moment, practice.book_of(moment), practice.replay(moment))
+        return Replayed(practice, moment, practice.book_of(moment), practice.replay(moment), say)
     except (NotThere, Mistakes):
-        return Replayed(practice, moment, None, None)
+        return Replayed(practice, moment, None, None, say)
 
 
-def _together(words: Callable[[Replayed], Iterator[str]], replayed: Sequence[Replayed]) -> str:
+def _together(words: Callable[[Replayed], Iterator[str]], replayed: Sequence[Replayed], say: Say) -> str:
     """What is said of each moment; once, where the same is said of all."""
-    said = [" ".join(words(each)) for each in replayed]
+    said = [sentences(say, list(words(each))) for each in replayed]
     if len(set(said)) == 1:
         return said[0]
     named = zip(ORDINALS, said, strict=False)
-    return "\n".join(f"{which}: {text}" for which, text in named if text)
+    return "\n".join(say("{what}: {words}", what=say(which), words=text) for which, text in named if text)
 
 
 def _dilemma(each: Replayed) -> Iterator[str]:
-    when = ago(each.moment.happened_at, each.practice.journal.now())
-    yield f"{when[:1].upper()}{when[1:]}."
+    when = each.say(ago(each.moment.happened_at, each.practice.journal.now()))
+    yield each.say("{words}.", words=f"{when[:1].upper()}{when[1:]}")
     yield from _answers(each, SAID_OF_IT)
     main = (each.weighing.mine or each.weighing.toward) if each.weighing else None
     if each.weighing and main and main.rival and each.weighing.steer:
-        yield f"Between {quoted(each.weighing, main.lead[0])} and {quoted(each.weighing, main.rival.response)}."
+        one, other = (quoted(each.weighing, which, each.say) for which in (main.lead[0], main.rival.response))
+        yield each.say("Between {one} and {other}.", one=one, other=other)
 
 
 def _role(each: Replayed) -> Iterator[str]:
     yield from _answers(each, (ROLE,))
     if each.book and each.book.first_duty:
-        yield f"My first duty: {each.book.first_duty.rstrip('.')}."
+        yield each.say("My first duty: {duty}.", duty=each.book.first_duty.rstrip("."))
 
 
 def _answers(each: Replayed, names: Sequence[str]) -> Iterator[str]:
@@ -90,7 +93,7 @@ def _answers(each: Replayed, names: Sequence[str]) -> Iterator[str]:
         question, answer = each.book.considerations.get(name) if each.book else None, each.moment.answers.get(name)
         if question and isinstance(answer, str) and answer in question.answers:
             word = question.word(question.code(answer))
-            yield f"{question.ask} {word[:1].upper()}{word[1:]}."
+            yield each.say("{question} {answer}.", question=question.ask, answer=f"{word[:1].upper()}{word[1:]}")
 
 
 def _good(families: Sequence[str]) -> Callable[[Replayed], Iterator[str]]:
@@ -101,7 +104,9 @@ def _good(families: Sequence[str]) -> Callable[[Replayed], Iterator[str]]:
             return
         spoke = [each.book.guidelines[name] for name in each.weighing.applies if name in each.book.guidelines]
         of = [guideline for guideline in spoke if guideline.family in families][:2]
-        yield from (f"“{guideline.say.rstrip('.')}.” {guideline.because}".strip() for guideline in of)
+        for guideline in of:
+            words = each.say("“{words}.”", words=guideline.say.rstrip("."))
+            yield sentences(each.say, [words, *([guideline.because] if guideline.because else [])])
 
     return words
 
@@ -111,69 +116,70 @@ def _weighed(each: Replayed) -> Iterator[str]:
     if weighing is None:
         return
     if weighing.bound:
-        yield "Nothing was weighed: a bound came first."
+        yield each.say("Nothing was weighed: a bound came first.")
     elif not weighing.steer:
         own = [cited.say for cited in told(weighing).yours][:MOST_SAID]
-        yield "It landed on me, so nothing was weighed for me."
-        yield from [f"My own guidelines there: {_said(own)}."] if own else []
+        yield each.say("It landed on me, so nothing was weighed for me.")
+        yield from [each.say("My own guidelines there: {which}.", which=_said(own, each.say))] if own else []
     else:
-        yield from _leaned(weighing)
+        yield from _leaned(weighing, each.say)
 
 
-def _leaned(weighing: Weighing) -> Iterator[str]:
+def _leaned(weighing: Weighing, say: Say) -> Iterator[str]:
     """Which way it leaned, and what outweighed what."""
     main = weighing.mine or weighing.toward or weighing.beside
     if main is None:
         return
-    yield leaning_words(weighing, main, weighing.beside if main is weighing.toward else None)
+    yield leaning_words(weighing, main, weighing.beside if main is weighing.toward else None, say)
     because, against = (
         [cited.say for cited in side if cited.guideline != START][:MOST_SAID] for side in reasons(weighing, main)
     )
     if len(main.lead) > 1:
-        yield from [f"{_said(because)} on one side, {_said(against)} on the other."] if because and against else []
+        if because and against:
+            one, other = _said(because, say), _said(against, say)
+            yield say("{one} on one side, {other} on the other.", one=one, other=other)
     elif because and against:
-        yield f"{_said(because)} outweighed {_said(against)}."
+        yield say("{one} outweighed {other}.", one=_said(because, say), other=_said(against, say))
     elif because:
-        yield f"{_said(because)}. Nothing of mine pulled the other way."
+        yield say("{which}. Nothing of mine pulled the other way.", which=_said(because, say))
     elif len(main.ranking) > 1:
-        yield "None of my guidelines tipped it; it is only where my book starts."
+        yield say("None of my guidelines tipped it; it is only where my book starts.")
     if weighing.book.cardinal and first_rule(weighing, main, ()):
-        yield f"It went against my first rule: “{weighing.book.cardinal.say.rstrip('.')}.”"
+        yield say("It went against my first rule: “{rule}.”", rule=weighing.book.cardinal.say.rstrip("."))
 
 
-def _said(guidelines: Sequence[str]) -> str:
+def _said(guidelines: Sequence[str], say: Say) -> str:
     """Guidelines in quotes, one after another."""
-    *most, end = [f"“{say.rstrip('.')}”" for say in guidelines]
-    return f"{', '.join(most)} and {end}" if most else end
+    return both(say, [say("“{words}”", words=each.rstrip(".")) for each in guidelines])
 
 
 def _did(each: Replayed) -> Iterator[str]:
     words = each.practice.did_words(each.moment)
-    yield from [f"{words.rstrip('.')}."] if words else []
+    yield from [each.say("{words}.", words=words.rstrip("."))] if words else []
 
 
 def _between(each: Replayed) -> Iterator[str]:
     """What I expected and what I said afterwards; whether something felt off, and was talked about."""
-    practice, moment = each.practice, each.moment
+    practice, moment, say = each.practice, each.moment, each.say
     last = next(iter(practice.journal.entries(Reflection, most=1, moment_id=moment.id)), None)
     said = {
-        "I expected between us": reflecting.in_words("forecast", moment.forecast),
-        "Afterwards, between us": reflecting.in_words("for_us", last.for_us) if last else "",
-        "For the person it hit": reflecting.in_words("for_them", last.for_them) if last else "",
+        say("I expected between us"): reflecting.in_words("forecast", moment.forecast, say),
+        say("Afterwards, between us"): reflecting.in_words("for_us", last.for_us, say) if last else "",
+        say("For the person it hit"): reflecting.in_words("for_them", last.for_them, say) if last else "",
     }
-    yield from (f"{what}: {words.rstrip('.')}." for what, words in said.items() if words)
+    yield from (say("{what}: {words}.", what=what, words=words.rstrip(".")) for what, words in said.items() if words)
     if moment.person_id and practice.is_sore(moment.person_id):
-        yield "Something feels off, and is not mended yet, for now."
+        yield say("Something feels off, and is not mended yet, for now.")
     elif moment.person_id and any(sign.sign == "repair" for sign in practice.every(Sign, person_id=moment.person_id)):
-        yield "Something had felt off; we got to talk about it."
+        yield say("Something had felt off; we got to talk about it.")
 
 
 def _unsure(each: Replayed) -> Iterator[str]:
     """What nobody answered that would be worth knowing, and what would tip it."""
     if each.weighing is None:
         return
-    said = told(each.weighing)
-    yield from [f"I do not know: {said.next}"] if said.next else []
+    said = told(each.weighing, each.say)
+    yield from [each.say("I do not know: {question}", question=said.next)] if said.next else []
     yield from said.tips[:1]
 
 

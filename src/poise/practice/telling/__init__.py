@@ -4,7 +4,7 @@ from .days import day_words
 from .following_up import come_back_words
 from .looking_back import Line, Section, nothing_words, sections, since_words
 from .numbers import number, often
-from .strained import strain_words
+from .strained import strain_words, with_strain
 
 __all__ = [
     "Line",
@@ -17,4 +17,5 @@ __all__ = [
     "sections",
     "since_words",
     "strain_words",
+    "with_strain",
 ]

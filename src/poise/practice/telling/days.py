@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from ...rulebook.speech import Say, plain
 
-def day_words(moment: datetime | date) -> str:
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day_words(moment: datetime | date, say: Say = plain) -> str:
     """A day as it is said: 4 March 2026."""
-    return f"{moment.day} {moment:%B %Y}"
+    return say("{day} {month} {year}", day=moment.day, month=say(MONTHS[moment.month - 1]), year=moment.year)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from ...rulebook.speech import Say, plain
+
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def number(count: int) -> str:
+OFTEN = ("never", "once", "twice")
+
+
+def number(count: int, say: Say = plain) -> str:
     """A number in words, up to twelve."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+    return say(NUMBERS[count]) if count < len(NUMBERS) else str(count)
 
 
-def often(times: int) -> str:
+def often(times: int, say: Say = plain) -> str:
     """`never`, `once`, `twice`, `three times`."""
-    return {0: "never", 1: "once", 2: "twice"}.get(times, f"{number(times)} times")
+    return say(OFTEN[times]) if times < len(OFTEN) else say("{number} times", number=number(times, say))

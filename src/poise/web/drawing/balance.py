@@ -20,9 +20,9 @@ MIDDLE, TOP, ARM = 180.0, 52.0, 118.0
 DEEPEST, CLOSEST = 13.0, 2.5
 """Degrees at most, and at most when close."""
 DEGREES_A_DOUBLING = 3.5
-SIZES = {"strong": (20.0, 13.0), "pull": (15.0, 10.0), "nudge": (10.0, 7.0)}
+SIZES = {"strong": (23.0, 15.0), "pull": (17.5, 11.5), "nudge": (12.5, 8.5)}
 """Half-axes of a stone."""
-PAN = 82.0
+PAN = 84.0
 """How wide a row of stones is at most."""
 LABEL = 22
 """Columns of a pan's label in one line."""

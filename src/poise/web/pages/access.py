@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -70,17 +72,21 @@ def unlock(request: Request, form: Form) -> Response:
 def lock(request: Request, _: Form) -> Response:
     """Drop the key. What a browser kept of these pages goes with it."""
     rooms(request).lock()
-    answer = see(request, "/unlock")
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return _forgotten(request, see(request, "/unlock"))
 
 
 @taking
 def leave(request: Request, _: Form) -> Response:
     """Lock, and show a page that says nothing."""
     rooms(request).lock()
-    answer = RedirectResponse("/static/away.html", 303)
+    return _forgotten(request, RedirectResponse("/static/away.html", 303))
+
+
+def _forgotten(request: Request, answer: Response) -> Response:
+    """Have the browser drop its copies of pages. One it holds to go back to is dropped once a cookie changes."""
     answer.headers["Clear-Site-Data"] = '"cache"'
+    name = f"{request.app.state.sessions.cookie}_locked"
+    answer.set_cookie(name, secrets.token_hex(4), httponly=True, samesite="strict", path="/")
     return answer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +15,8 @@ from ...journal.entries import KeptMoment, Reflection
 from ...journal.finding import PAGE
 from ...practice import Practice, reflecting
 from ...practice.asking import DAY, LINE, PASSED, Question
-from ..page import Form, page, rooms, see, taking, words
+from ...rulebook.speech import Say
+from ..page import Form, page, rooms, say_of, see, taking, words
 
 DAYS = {"tomorrow": 1, "in a week": 7, "in a month": 30}
 """Days to come that one tap chooses."""
@@ -48,7 +49,7 @@ def listed(request: Request) -> Response:
         before = request.query_params.get("before", "")
         found = practice.moments(before=practice.moment(before) if before else None)
         nicknames = practice.nicknames()
-        rows = [row_of(practice, moment, nicknames) for moment in found]
+        rows = rows_of(practice, found, nicknames)
     return page(request, "afterwards/list.html", rows=rows, more=found[-1].uid if len(found) == PAGE else "")
 
 
@@ -61,7 +62,7 @@ def about(request: Request) -> Response:
             request,
             "afterwards/moment.html",
             row=row_of(practice, moment, practice.nicknames()),
-            said=[_said(practice, moment, each) for each in reflections],
+            said=[_said(practice, moment, each, say_of(request)) for each in reflections],
             begun=practice.journal.draft(_draft(moment)) is not None,
         )
 
@@ -71,7 +72,7 @@ def asked(request: Request) -> Response:
     with rooms(request).door.inside() as practice:
         moment = practice.moment(request.path_params["moment"])
         said = _so_far(practice, moment)
-        seen = reflecting.about(practice, moment)
+        seen = reflecting.about(practice, moment, say_of(request))
         question = _next(seen, said)
         known: dict[str, Any] = {"row": row_of(practice, moment, practice.nicknames()), "answered": len(said)}
         if question is None:
@@ -164,8 +165,16 @@ def _draft(moment: KeptMoment) -> str:
 
 def row_of(practice: Practice, moment: KeptMoment, nicknames: Mapping[int, str]) -> Row:
     """A moment for a list."""
-    reflected = bool(practice.journal.entries(Reflection, most=1, moment_id=moment.id))
-    return Row(moment, nicknames.get(moment.person_id or 0, ""), practice.did_words(moment), reflected)
+    return rows_of(practice, [moment], nicknames)[0]
+
+
+def rows_of(practice: Practice, moments: Sequence[KeptMoment], nicknames: Mapping[int, str]) -> list[Row]:
+    """Moments for a list; their reflections are asked for together."""
+    reflected = practice.last_reflections(moments)
+    return [
+        Row(each, nicknames.get(each.person_id or 0, ""), practice.did_words(each), each.id in reflected)
+        for each in moments
+    ]
 
 
 def _summary(seen: reflecting.About, said: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -175,12 +184,12 @@ def _summary(seen: reflecting.About, said: Mapping[str, str]) -> list[tuple[str,
     return [(each.ask, each.answers.get(plain[each.name], plain[each.name])) for each in asks if plain.get(each.name)]
 
 
-def _said(practice: Practice, moment: KeptMoment, reflection: Reflection) -> dict[str, Any]:
+def _said(practice: Practice, moment: KeptMoment, reflection: Reflection, say: Say) -> dict[str, Any]:
     fields = ("for_them", "for_us", "for_me")
     return {
         "at": reflection.written_at,
-        **{name: reflecting.in_words(name, getattr(reflection, name)) for name in fields},
-        "expected": reflecting.in_words("forecast", moment.forecast),
+        **{name: reflecting.in_words(name, getattr(reflection, name), say) for name in fields},
+        "expected": reflecting.in_words("forecast", moment.forecast, say),
         "would": practice.would_words(moment, reflection),
         "note": reflection.note,
     }

@@ -9,11 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ...journal.entries import FollowUp
-from ...practice import Practice
 from ...practice.between import Between
-from ...practice.telling import Line, Section, nothing_words, sections, since_words, strain_words
-from ...practice.telling.looking_back import ME, WAITING
-from ..page import Form, page, rooms, see, taking, words
+from ...practice.telling import nothing_words, sections, since_words, with_strain
+from ...practice.telling.looking_back import WAITING
+from ..page import Form, page, rooms, say_of, see, taking, words
 
 SETTING = "look_back"
 """The setting that turns the look back off for good."""
@@ -36,20 +35,21 @@ def routes() -> list[Route]:
 
 def looked(request: Request) -> Response:
     """What was kept since a week, a month, a quarter, or ever."""
-    since = _since(request.query_params.get("since", ""))
+    since, say = _since(request.query_params.get("since", "")), say_of(request)
     with rooms(request).door.inside() as practice:
         if not practice.journal.setting(SETTING, True):
             return page(request, "look_back/off.html")
         start = BEGINNING if since == ALL else practice.journal.now() - timedelta(days=DAYS[since])
         found = practice.look_back(start, MOST)
-        told = _with_strain(practice, sections(practice, found, FEWER))
+        strain = Between(practice.journal).strain_on_me()
+        told = with_strain(strain, sections(practice, found, say(FEWER), say), say)
     return page(
         request,
         "look_back/looked.html",
         since=since,
         times=[*DAYS, ALL],
-        head="" if since == ALL else since_words(found),
-        nothing="" if since == ALL else nothing_words(found),
+        head="" if since == ALL else since_words(found, say),
+        nothing="" if since == ALL else nothing_words(found, say),
         sections=told,
         waiting=WAITING,
     )
@@ -75,12 +75,3 @@ def came_back(request: Request, form: Form) -> Response:
 
 def _since(asked: str) -> str:
     return asked if asked in (*DAYS, ALL) else USUAL
-
-
-def _with_strain(practice: Practice, told: list[Section]) -> list[Section]:
-    """My part has what I carry beside it, where there is anything to say at all."""
-    lines = tuple(Line(words) for words in strain_words(Between(practice.journal).strain_on_me()))
-    if not told or not lines:
-        return told
-    mine = next((each for each in told if each.id == ME), Section(ME, "Your part, and your rest", ()))
-    return [*(each for each in told if each.id != ME), mine._replace(lines=(*mine.lines, *lines))]

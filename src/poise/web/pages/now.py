@@ -21,8 +21,10 @@ from ...weighing.telling.leaning import THEY_WANT
 from ...weighing.weighing import Weighing
 from ..draft import Draft
 from ..drawing.balance import balance
-from ..page import Form, Rooms, help_lines, page, rooms, see, taking, words
-from ..shelf import book_of, names_of, text_of
+from ..page import Form, Rooms, help_lines, page, rooms, say_of, see, taking, words
+from ..shelf import book_of, names_of, text_of, worded
+from .with_whom import routes as routes_of_whom
+from .with_whom import weighed, with_whom
 
 ELSE, SAVE = "something_else", "just_save"
 MOST_LINES = 200
@@ -38,6 +40,7 @@ def routes() -> list[Route]:
         Route("/now/{draft}/leaning", leaning),
         Route("/now/{draft}/ask/{question}", again),
         Route("/now/{draft}/did", did, methods=["POST"]),
+        *routes_of_whom(),
         Route("/now/{draft}/kept", kept),
         Route("/now/{draft}/kept", written, methods=["POST"]),
         Route("/now/{draft}/draft", drafted, methods=["POST"]),
@@ -49,7 +52,7 @@ def opening(request: Request) -> Response:
     """The first screen: the breath, and the first question."""
     shared = rooms(request)
     named = request.query_params.get("book", "")
-    book = book_of(shared.door, named)
+    book = _book(shared, named)
     whose = MINE if request.query_params.get("whose") == MINE and book.listed(MINE) else THEIRS
     return page(
         request,
@@ -69,7 +72,7 @@ def opening(request: Request) -> Response:
 def begin(request: Request, form: Form) -> Response:
     """Take the first answer."""
     shared = rooms(request)
-    book = book_of(shared.door, words(form, "book"))
+    book = _book(shared, words(form, "book"))
     draft = Draft.begin(words(form, "book"), words(form, "whose"), datetime.now().astimezone().isoformat())
     return _taken(request, draft, book, form)
 
@@ -79,7 +82,7 @@ def answer(request: Request, form: Form) -> Response:
     """Take an answer."""
     shared = rooms(request)
     draft = shared.drafts.get(request.path_params["draft"])
-    return _taken(request, draft, book_of(shared.door, draft.book), form)
+    return _taken(request, draft, _book(shared, draft.book), form)
 
 
 def _taken(request: Request, draft: Draft, book: Rulebook, form: Form) -> Response:
@@ -98,7 +101,7 @@ def asked(request: Request) -> Response:
     """The next of the first questions; the leaning where none is left."""
     shared = rooms(request)
     draft = shared.drafts.get(request.path_params["draft"])
-    book = book_of(shared.door, draft.book)
+    book = _book(shared, draft.book)
     weighing = draft.weighing(book)
     question = _first(book, draft) if weighing.steer and not weighing.bound else None
     if question is None:
@@ -112,7 +115,7 @@ def again(request: Request) -> Response:
     """One question, to answer it otherwise."""
     shared = rooms(request)
     draft = shared.drafts.get(request.path_params["draft"])
-    book = book_of(shared.door, draft.book)
+    book = _book(shared, draft.book)
     question = book.considerations.get(request.path_params["question"])
     if question is None:
         return see(request, f"/now/{draft.id}")
@@ -127,23 +130,26 @@ def leaning(request: Request) -> Response:
     draft = shared.drafts.get(request.path_params["draft"])
     if draft.kept:
         return see(request, f"/now/{draft.id}/kept")
-    book = book_of(shared.door, draft.book)
-    weighing = draft.weighing(book)
+    book = _book(shared, draft.book)
+    weighing, say = weighed(shared, draft, book), say_of(request)
     if weighing.bound:
-        return page(request, "now/bound.html", draft=draft, book=book, told=told(weighing), sheet=help_lines(request))
+        return page(
+            request, "now/bound.html", draft=draft, book=book, told=told(weighing, say), sheet=help_lines(request)
+        )
     main = weighing.mine or weighing.toward or weighing.beside
-    named = next_question(weighing, set(draft.passed))
+    named = next_question(weighing, set(draft.passed)) if draft.passed else weighing.next_question
     return page(
         request,
         "now/leaning.html",
         draft=draft,
         book=book,
         weighing=weighing,
-        told=told(weighing),
+        told=told(weighing, say),
         main=main,
         balance=balance(weighing, main) if main and weighing.steer else None,
         question=book.considerations[named] if named else None,
         choices=_choices(weighing),
+        whom=with_whom(shared, draft, weighing, say),
         said=_said(book, draft),
         else_=ELSE,
         save=SAVE,
@@ -155,12 +161,14 @@ def did(request: Request, form: Form) -> Response:
     """Take what I did, and keep the moment."""
     shared = rooms(request)
     draft = shared.drafts.get(request.path_params["draft"])
-    book = book_of(shared.door, draft.book)
+    book = _book(shared, draft.book)
     chosen = words(form, "did")
     if chosen in book.responses:
         draft.did[book.responses[chosen].list] = chosen
     elif chosen == ELSE:
         draft.did_else = draft.did_else or "something else"
+    if not draft.kept:
+        draft.believed = "yes" if weighed(shared, draft, book).moment.beliefs else ""
     _keep(shared, draft)
     return see(request, f"/now/{draft.id}/kept")
 
@@ -169,9 +177,9 @@ def kept(request: Request) -> Response:
     """It is kept. Ways to begin, and what can be written down now or later."""
     shared = rooms(request)
     draft = shared.drafts.get(request.path_params["draft"])
-    book = book_of(shared.door, draft.book)
+    book = _book(shared, draft.book)
     chosen = [book.responses[response] for response in draft.did.values() if response in book.responses]
-    weighing = draft.weighing(book)
+    weighing = weighed(shared, draft, book) if draft.believed else draft.weighing(book)
     return page(
         request,
         "now/kept.html",
@@ -180,7 +188,7 @@ def kept(request: Request) -> Response:
         chosen=chosen,
         lines=_lines(shared, chosen, draft),
         beside=[] if BESIDE in draft.did or weighing.bound else _beside(weighing),
-        told=told(weighing),
+        told=told(weighing, say_of(request)),
         people=_people(shared),
         let_be=any(LET_BE in (response.id, response.like) for response in chosen),
         saved="saved" in request.query_params,
@@ -210,14 +218,19 @@ def drafted(request: Request, form: Form) -> Response:
 def danger(request: Request) -> Response:
     """Someone is in danger, or a child is being hurt: nothing is weighed, the help sheet is open."""
     shared = rooms(request)
-    book = book_of(shared.door, "")
+    book = _book(shared, "")
     says = [bound.say for bound in book.bounds.values() if bound.replaces]
     return page(request, "now/danger.html", book=book, says=says, sheet=help_lines(request))
 
 
+def _book(shared: Rooms, name: str) -> Rulebook:
+    """A rulebook, in the language of the pages as far as its words are the starters'."""
+    return worded(book_of(shared.door, name), shared.look.language)
+
+
 def _note(shared: Rooms, draft: Draft, form: Form) -> None:
     """What a form says beside the answers."""
-    book = book_of(shared.door, draft.book)
+    book = _book(shared, draft.book)
     for name, most in (("line", 2000), ("remark", 100_000), ("forecast", 2000), ("person", 80)):
         if name in form:
             setattr(draft, name, words(form, name, most))

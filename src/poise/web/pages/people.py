@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,18 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...journal.entries import RATING, REPAIR, RUPTURE, Person, Reflection, Sign
+from ...journal.entries import RATING, REPAIR, RUPTURE, KeptMoment, Person, Sign
 from ...journal.trouble import NotThere, Refused
-from ...practice import Practice, reflecting
-from ...relationship.trust import ENOUGH
+from ...practice import Practice, answering, reflecting
+from ...practice.between import asked_of_journal
+from ...practice.telling.trusted import answers_of, holds_words
+from ...relationship.trust import ENOUGH, Trust
+from ...rulebook.mistake import Mistakes
+from ...rulebook.speech import Say, spoken
 from ..drawing.band import band
-from ..page import Form, page, rooms, see, taking, words
-from .afterwards import row_of
+from ..page import Form, page, rooms, say_of, see, taking, words
+from .afterwards import rows_of
 
 SIGNS = {
     RATING: reflecting.HELD,
-    RUPTURE: {"no": "no", "a_little": "a little", "yes": "yes"},
-    REPAIR: {"no": "no", "partly": "partly", "yes": "yes"},
+    RUPTURE: answering.OFF,
+    REPAIR: answering.TALKED,
 }
 MOST_SIGNS = 200
 
@@ -63,6 +68,7 @@ def meet(request: Request, form: Form) -> Response:
 
 def about(request: Request) -> Response:
     """One person: five lines, signs, what waits, moments."""
+    say = say_of(request)
     with rooms(request).door.inside() as practice:
         person = _person(practice, request)
         nicknames = {person.id: person.nickname}
@@ -73,15 +79,16 @@ def about(request: Request) -> Response:
             request,
             "people/person.html",
             person=person,
-            signs=[SignRow(each, reflecting.in_words(each.sign, each.said)) for each in signs],
+            signs=[SignRow(each, reflecting.in_words(each.sign, each.said, say)) for each in signs],
             marks={RUPTURE: _last(signs, RUPTURE), REPAIR: _last(signs, REPAIR)},
             sore=practice.is_sore(person.id),
             waiting=practice.to_come_back(person),
-            rows=[row_of(practice, moment, nicknames) for moment in moments],
-            between=_between(practice, [moment.id for moment in moments]),
-            choices=SIGNS,
+            rows=rows_of(practice, moments, nicknames),
+            between=_between(practice, moments, say),
+            choices={kind: spoken(say, answers) for kind, answers in SIGNS.items()},
             band=band(trust.band()),
             enough=ENOUGH,
+            holds=_holds(practice, trust, say),
             today=practice.journal.now().date(),
         )
 
@@ -136,6 +143,15 @@ def _day(typed: str) -> date | None:
         raise Refused("this is not a day; nothing was kept", "a day looks like 2026-03-10") from None
 
 
+def _holds(practice: Practice, trust: Trust, say: Say) -> str:
+    """What it could hold, in the words of the book in use; nothing where there is not enough yet."""
+    try:
+        question = next(iter(asked_of_journal(practice.books.read())), None)
+    except Mistakes:
+        question = None
+    return holds_words(trust.belief(answers_of(question)), question, say) if trust.enough else ""
+
+
 def _person(practice: Practice, request: Request) -> Person:
     person = practice.journal.get(Person, request.path_params["person"])
     if person.trashed_at is not None:
@@ -148,10 +164,8 @@ def _last(signs: list[Sign], kind: str) -> Sign | None:
     return max(found, key=lambda each: (str(each.happened_at), each.id), default=None)
 
 
-def _between(practice: Practice, moments: list[int]) -> str:
+def _between(practice: Practice, moments: Sequence[KeptMoment], say: Say) -> str:
     """How it was between us the last time it was said."""
-    for moment in moments:
-        for each in practice.journal.entries(Reflection, most=1, moment_id=moment):
-            if each.for_us:
-                return reflecting.in_words("for_us", each.for_us)
-    return ""
+    said = practice.last_reflections(moments)
+    last = next((said[each.id].for_us for each in moments if each.id in said and said[each.id].for_us), "")
+    return reflecting.in_words("for_us", last, say) if last else ""

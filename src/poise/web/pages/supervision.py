@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ...practice import Practice, supervising
-from ..page import Form, page, rooms, see, taking, words
+from ..page import Form, page, rooms, say_of, see, taking, words
 from .afterwards import Row
 
 LAST = 30
@@ -47,7 +47,9 @@ def choose(request: Request, form: Form) -> Response:
     """Begin a page about the chosen moments. Raises Trouble."""
     uids = [name.removeprefix(CHOSEN) for name in form if name.startswith(CHOSEN)]
     with rooms(request).door.inside() as practice:
-        supervising.begin(practice, [practice.moment(uid) for uid in uids[: supervising.MOST_MOMENTS + 1]])
+        supervising.begin(
+            practice, [practice.moment(uid) for uid in uids[: supervising.MOST_MOMENTS + 1]], say_of(request)
+        )
     return see(request, "/supervision/write")
 
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ...practice import two_roles
-from ..page import page, rooms
+from ..page import page, rooms, say_of
 from .afterwards import row_of
 
 
@@ -18,12 +18,12 @@ def routes() -> list[Route]:
 
 def beside(request: Request) -> Response:
     """Two ways to look at one moment, once two are chosen. Raises NotThere."""
-    asked = [request.query_params.get(name, "") for name in ("one", "two")]
+    asked, say = [request.query_params.get(name, "") for name in ("one", "two")], say_of(request)
     with rooms(request).door.inside() as practice:
         moment = practice.moment(request.path_params["moment"])
-        ways = two_roles.ways(practice, moment)
+        ways = two_roles.ways(practice, moment, say)
         chosen = [way for way in (two_roles.chosen(ways, each) for each in asked) if way]
-        sides = [two_roles.side(practice, moment, way) for way in chosen] if len(chosen) == 2 else []
+        sides = [two_roles.side(practice, moment, way, say) for way in chosen] if len(chosen) == 2 else []
         row = row_of(practice, moment, practice.nicknames())
     return page(
         request,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,7 +12,9 @@ from ...journal.trouble import Refused, WrongKey
 from ...practice import Practice
 from ...practice.help_sheet import ALWAYS, write_help_sheet
 from ...shelf import STARTERS, read
-from ..page import Form, page, rooms, see, taking, words
+from ..looks import write_look
+from ..page import Form, page, rooms, say_of, see, taking, words
+from ..tongue import LANGUAGES
 
 HOME = "/welcome"
 
@@ -20,6 +24,7 @@ def routes() -> list[Route]:
     return [
         Route(HOME, greeting),
         Route(HOME, set_up, methods=["POST"]),
+        Route(f"{HOME}/language", language, methods=["POST"]),
         Route(f"{HOME}/demo", demo, methods=["POST"]),
         Route(f"{HOME}/leave-demo", leave_demo, methods=["POST"]),
         Route(f"{HOME}/kit", kit),
@@ -41,7 +46,25 @@ def _greeting(request: Request, wrong: str = "", chosen: str = STARTERS[0]) -> R
     books = [(name, read(name)) for name in STARTERS]
     status = 422 if wrong else 200
     folder = shared.door.folder
-    return page(request, "welcome/greeting.html", status=status, books=books, wrong=wrong, chosen=chosen, folder=folder)
+    return page(
+        request,
+        "welcome/greeting.html",
+        status=status,
+        books=books,
+        wrong=wrong,
+        chosen=chosen,
+        folder=folder,
+        languages=LANGUAGES,
+    )
+
+
+@taking
+def language(request: Request, form: Form) -> Response:
+    """Choose the language of the pages, before there is a place to keep the choice in."""
+    shared, chosen = rooms(request), words(form, "language")
+    if chosen in LANGUAGES and not shared.door.there:
+        shared.look = replace(shared.look, language=chosen)
+    return see(request, HOME)
 
 
 @taking
@@ -59,6 +82,7 @@ def set_up(request: Request, form: Form) -> Response:
     except Refused as trouble:
         return _greeting(request, str(trouble), book)
     shared.door.admit(practice)
+    write_look(shared.door.folder, shared.look)
     return see(request, f"{HOME}/kit")
 
 
@@ -91,7 +115,7 @@ def prove(request: Request, form: Form) -> Response:
 
 def sheet(request: Request) -> Response:
     """Whom one can turn to."""
-    return page(request, "welcome/help_sheet.html", always=ALWAYS)
+    return page(request, "welcome/help_sheet.html", always=[*map(say_of(request), ALWAYS)])
 
 
 @taking

@@ -14,7 +14,7 @@ from ...journal.trouble import Locked, NotThere, Refused, Trouble
 from ...rulebook.mistake import Mistakes
 from ..api.problem import problem
 from ..guard import API
-from ..page import page, see
+from ..page import page, say_of, see
 
 STATUS: dict[type[Trouble], int] = {NotThere: 404, Refused: 422}
 
@@ -40,14 +40,16 @@ def _mistakes(request: Request, mistakes: Exception) -> Response:
 
 def _http(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
-        return said(request, "There is no such page.", "The links below lead on.", 404)
+        say = say_of(request)
+        return said(request, say("There is no such page."), say("The links below lead on."), 404)
     return said(request, error.detail, "", error.status_code)
 
 
 def _crash(request: Request, _: Exception) -> Response:
     if request.url.path.startswith(API):
         return problem(500, "something went wrong in Poise itself", "what was kept before is kept")
-    return said(request, "Something went wrong in Poise itself.", "What you wrote before is kept.", 500)
+    say = say_of(request)
+    return said(request, say("Something went wrong in Poise itself."), say("What you wrote before is kept."), 500)
 
 
 def said(request: Request, message: str, help: str, status: int, mistakes: str = "") -> Response:

@@ -1,10 +1,16 @@
 // What pages do beyond plain forms and htmx: lock by a key, leave by Escape twice, say when nothing answers,
 // and notice that the practice was locked. Every page works without this.
 
-const LOST = document.documentElement.dataset.lost;
+const { lost: LOST, anew: ANEW } = document.documentElement.dataset;
+const say = (words) => { document.getElementById("trouble").textContent = words; };
 
-document.addEventListener("htmx:error", () => { document.getElementById("trouble").textContent = LOST; });
-document.addEventListener("htmx:after:request", () => { document.getElementById("trouble").textContent = ""; });
+// What the guard refuses is said below the page, and the form stays as it is: 401 is an app that was started anew.
+const REFUSED = [401, 403, 411, 413, 421];
+document.addEventListener("htmx:error", () => say(LOST));
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const status = ctx.response.status;
+  say(status === 401 ? ANEW : REFUSED.includes(status) ? ctx.text : "");
+});
 
 // L locks, Escape twice leaves; neither while one types, or composes a sign with an input method.
 let escaped = -1000;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rulebook.guideline import START, strength
+from ...rulebook.speech import Say, plain
 from ..tables import WHOLE
 from .words import STARTS_OTHERWISE, STARTS_SO
 
@@ -31,11 +32,11 @@ class Cited(NamedTuple):
         return f"“{self.say.rstrip('.')}”{aside}.{' ' if self.because else ''}{self.because}"
 
 
-def reasons(weighing: Weighing, leaning: Leaning) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
+def reasons(weighing: Weighing, leaning: Leaning, say: Say = plain) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
     """What sets the lead above the next, strongest first, and what sets it back: the stones of the balance."""
     if len(leaning.ranking) < 2:
         return (), ()
-    return both_ways(weighing, apart(leaning.ranking[0], leaning.ranking[1]))
+    return both_ways(weighing, apart(leaning.ranking[0], leaning.ranking[1]), say)
 
 
 def apart(here: Standing, there: Standing) -> dict[str, int]:
@@ -46,15 +47,17 @@ def apart(here: Standing, there: Standing) -> dict[str, int]:
     return {guideline: pull for guideline, pull in pulls.items() if pull}
 
 
-def both_ways(weighing: Weighing, pulls: dict[str, int]) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
+def both_ways(
+    weighing: Weighing, pulls: dict[str, int], say: Say = plain
+) -> tuple[tuple[Cited, ...], tuple[Cited, ...]]:
     """The guidelines that pull one way and the other, each strongest first; where the book starts comes last."""
     in_order = sorted(pulls, key=lambda guideline: (guideline == START, -abs(pulls[guideline])))
-    cited = [_cited(weighing, guideline, pulls[guideline]) for guideline in in_order]
+    cited = [_cited(weighing, guideline, pulls[guideline], say) for guideline in in_order]
     return tuple(c for c in cited if c.units > 0), tuple(c for c in cited if c.units < 0)
 
 
-def _cited(weighing: Weighing, guideline: str, pull: int) -> Cited:
+def _cited(weighing: Weighing, guideline: str, pull: int, say: Say) -> Cited:
     if guideline == START:
-        return Cited(START, STARTS_SO if pull > 0 else STARTS_OTHERWISE, "", pull / WHOLE)
+        return Cited(START, say(STARTS_SO if pull > 0 else STARTS_OTHERWISE), "", pull / WHOLE)
     found = weighing.book.guidelines[guideline]
     return Cited(guideline, found.say, found.because, pull / WHOLE, found.anchored)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...rulebook.guideline import LET_BE, MINE, NOTHING_MORE, START, TOWARD
 from ...rulebook.rulebook import SOMEONE_HERE, WHO_WAS_HIT
+from ...rulebook.speech import Say, clauses, either, plain, sentences
 from . import words
 from .citing import Cited, apart, both_ways, reasons
 from .naming import joined, quoted
@@ -17,34 +18,40 @@ THEY_WANT = "they_want"
 MOST_AT_ALL = 2
 
 
-def opening_words(weighing: Weighing) -> str:
+def opening_words(weighing: Weighing, say: Say = plain) -> str:
     """How it speaks to the one who slipped, the one responsible for the room, or someone who saw it."""
     if weighing.moment.whose == MINE:
-        return words.TO_ME_WHO_SLIPPED
+        return say(words.TO_ME_WHO_SLIPPED)
     if weighing.book.in_charge.under(weighing.moment.codes):
-        return words.TO_ME_IN_CHARGE
+        return say(words.TO_ME_IN_CHARGE)
     answers = weighing.moment.answers
     if WHO_WAS_HIT not in weighing.book.considerations or answers.get(WHO_WAS_HIT, SOMEONE_HERE) != SOMEONE_HERE:
         return ""
-    who = words.TO_WITNESS_HERE if WHO_WAS_HIT in answers else words.TO_WITNESS
-    return who if THEY_WANT in answers else f"{who} {words.TO_WITNESS_WANT}"
+    who = say(words.TO_WITNESS_HERE if WHO_WAS_HIT in answers else words.TO_WITNESS)
+    return who if THEY_WANT in answers else sentences(say, [who, say(words.TO_WITNESS_WANT)])
 
 
-def leaning_words(weighing: Weighing, main: Leaning, beside: Leaning | None) -> str:
+def leaning_words(weighing: Weighing, main: Leaning, beside: Leaning | None, say: Say = plain) -> str:
     """`It leans to “X”, with “Y” alongside.`; a tie is said as a tie."""
-    if len(main.ranking) == 1:
-        which = f"What is left is {quoted(weighing, main.lead[0])}"
-    elif len(main.lead) > 1:
-        which = f"It stands level between {joined(weighing, main.lead)}"
-    elif main.close and main.rival:
-        which = f"It leans to {quoted(weighing, main.lead[0])}, and {quoted(weighing, main.rival.response)} is close"
-    else:
-        which = f"It leans to {quoted(weighing, main.lead[0])}"
+    which = _which_way(weighing, main, say)
     if beside is None:
-        return f"{which}."
+        return say("{leaning}.", leaning=which)
     if beside.lead == (NOTHING_MORE,):
-        return f"{which}. Beside that, nothing more for now."
-    return f"{which}, with {joined(weighing, beside.lead, ' or ')} alongside."
+        return say("{leaning}. Beside that, nothing more for now.", leaning=which)
+    also = joined(weighing, beside.lead, say, either)
+    return say("{leaning}, with {also} alongside.", leaning=which, also=also)
+
+
+def _which_way(weighing: Weighing, main: Leaning, say: Say) -> str:
+    if len(main.lead) > 1:
+        return say("It stands level between {responses}", responses=joined(weighing, main.lead, say))
+    lead = quoted(weighing, main.lead[0], say)
+    if len(main.ranking) == 1:
+        return say("What is left is {lead}", lead=lead)
+    if main.close and main.rival:
+        rival = quoted(weighing, main.rival.response, say)
+        return say("It leans to {lead}, and {rival} is close", lead=lead, rival=rival)
+    return say("It leans to {lead}", lead=lead)
 
 
 def differs(leaning: Leaning) -> bool:
@@ -52,38 +59,44 @@ def differs(leaning: Leaning) -> bool:
     return len(leaning.ranking) > 1 and (leaning.close or leaning.ranking[0].share <= 0.5)
 
 
-def differ(weighing: Weighing, main: Leaning) -> str:
+def differ(weighing: Weighing, main: Leaning, say: Say = plain) -> str:
     """Both sides, each with its strongest reason, where good people would differ."""
     if not differs(main):
         return ""
     sides = [
-        f"For {quoted(weighing, standing.response)}: “{said[0].say.rstrip('.')}”."
+        say(
+            "For {response}: “{reason}”.",
+            response=quoted(weighing, standing.response, say),
+            reason=said[0].say.rstrip("."),
+        )
         for standing, cited in zip(main.ranking, reasons(weighing, main), strict=False)
         if (said := [each for each in cited if each.guideline != START])
     ]
-    return " ".join([words.GOOD_PEOPLE, *sides])
+    return sentences(say, [say(words.GOOD_PEOPLE), *sides])
 
 
-def at_all(weighing: Weighing, main: Leaning, said: tuple[Cited, ...]) -> tuple[Cited, ...]:
+def at_all(weighing: Weighing, main: Leaning, said: tuple[Cited, ...], say: Say = plain) -> tuple[Cited, ...]:
     """What sets saying something above letting it be, where that is not what the lead is compared with."""
     silence = next((standing for standing in main.ranking[2:] if standing.response == LET_BE), None)
     if silence is None:
         return ()
     before = {START, *(cited.guideline for cited in said)}
-    cited = both_ways(weighing, apart(main.ranking[0], silence))[0]
+    cited = both_ways(weighing, apart(main.ranking[0], silence), say)[0]
     return tuple(each._replace(because="") for each in cited if each.guideline not in before)[:MOST_AT_ALL]
 
 
-def alongside(weighing: Weighing, beside: Leaning | None, said: tuple[Cited, ...]) -> tuple[Cited, ...]:
+def alongside(
+    weighing: Weighing, beside: Leaning | None, said: tuple[Cited, ...], say: Say = plain
+) -> tuple[Cited, ...]:
     """The strongest reason of the beside list; its `because` is left out where it was just said."""
     if beside is None or beside.lead == (NOTHING_MORE,):
         return ()
     before = {cited.guideline for cited in said}
-    first = reasons(weighing, beside)[0][:1]
+    first = reasons(weighing, beside, say)[0][:1]
     return tuple(cited._replace(because="") if cited.guideline in before else cited for cited in first)
 
 
-def first_rule(weighing: Weighing, main: Leaning, because: tuple[Cited, ...]) -> str:
+def first_rule(weighing: Weighing, main: Leaning, because: tuple[Cited, ...], say: Say = plain) -> str:
     """Said openly when the leaning goes against the first rule, with what outweighed it."""
     cardinal = weighing.book.cardinal
     if cardinal is None or cardinal.id not in weighing.applies:
@@ -92,13 +105,16 @@ def first_rule(weighing: Weighing, main: Leaning, because: tuple[Cited, ...]) ->
     if not against or len(main.ranking) == 1:
         return ""
     outweighed = [cited.say.rstrip(".") for cited in because if cited.guideline != START]
+    against_it = say("This goes against your first rule: {rule}", rule=cardinal.say)
     what = (
-        f" What outweighed it: {'; '.join(outweighed)}." if outweighed else " The book's starting point outweighed it."
+        say("What outweighed it: {what}.", what=clauses(say, outweighed))
+        if outweighed
+        else say("The book's starting point outweighed it.")
     )
-    return f"This goes against your first rule: {cardinal.say}{what}"
+    return sentences(say, [against_it, what])
 
 
-def remarks(weighing: Weighing, main: Leaning, cited: tuple[Cited, ...]) -> tuple[str, ...]:
+def remarks(weighing: Weighing, main: Leaning, cited: tuple[Cited, ...], say: Say = plain) -> tuple[str, ...]:
     """What belongs beside the leaning: for now, nothing in the way, or no guideline that speaks yet."""
     found = []
     if len(main.ranking) > 1 and not {each.guideline for each in cited} - {START}:
@@ -107,7 +123,7 @@ def remarks(weighing: Weighing, main: Leaning, cited: tuple[Cited, ...]) -> tupl
         found += [words.FOR_NOW, *([words.AN_END] if len(main.ranking) > 1 else [])]
     elif main.list == TOWARD and nothing_in_the_way(weighing):
         found.append(words.NOTHING_IN_THE_WAY)
-    return tuple(found)
+    return tuple(map(say, found))
 
 
 def nothing_in_the_way(weighing: Weighing) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+from ...rulebook.speech import Say, both, plain
 
 if TYPE_CHECKING:
     from ..weighing import Weighing
@@ -15,13 +17,14 @@ def label(weighing: Weighing, response: str) -> str:
     return found.if_me if found.if_me and not weighing.steer else found.say
 
 
-def quoted(weighing: Weighing, response: str) -> str:
+def quoted(weighing: Weighing, response: str, say: Say = plain) -> str:
     """A response in quotes, in the middle of a sentence."""
     words = label(weighing, response)
-    return f"“{words[:1].lower()}{words[1:]}”"
+    return say("“{words}”", words=f"{words[:1].lower()}{words[1:]}")
 
 
-def joined(weighing: Weighing, responses: Sequence[str], last: str = " and ") -> str:
-    """Several responses in quotes."""
-    *most, end = [quoted(weighing, response) for response in responses]
-    return f"{', '.join(most)}{last}{end}" if most else end
+def joined(
+    weighing: Weighing, responses: Sequence[str], say: Say = plain, as_: Callable[[Say, Sequence[str]], str] = both
+) -> str:
+    """Several responses in quotes: `both` of them, or `either`."""
+    return as_(say, [quoted(weighing, response, say) for response in responses])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from ...rulebook.rulebook import ME, WHO_WAS_HIT
+from ...rulebook.speech import Say, plain
 from .naming import joined
+from .words import ANSWER_WERE, WOULD_STAND_LEVEL, WOULD_TIP
 
 if TYPE_CHECKING:
     from ..turning import Turn
@@ -14,12 +17,12 @@ if TYPE_CHECKING:
 MOST_TIPS = 2
 
 
-def tips(weighing: Weighing) -> tuple[str, ...]:
+def tips(weighing: Weighing, say: Say = plain) -> tuple[str, ...]:
     """The nearest turns in words, at most two a list, each to another lead."""
     said: dict[tuple[str, tuple[str, ...]], str] = {}
     for turn in sorted(weighing.turns, key=lambda turn: _reach(weighing, turn)):
         if (turn.list, turn.lead) not in said and sum(name == turn.list for name, _ in said) < MOST_TIPS:
-            said[turn.list, turn.lead] = _tip(weighing, turn)
+            said[turn.list, turn.lead] = _tip(weighing, turn, say)
     return tuple(said.values())
 
 
@@ -34,13 +37,17 @@ def _reach(weighing: Weighing, turn: Turn) -> tuple[int, int]:
     return far, len(turn.lead)
 
 
-def _tip(weighing: Weighing, turn: Turn) -> str:
+def _tip(weighing: Weighing, turn: Turn, say: Say) -> str:
     questions = weighing.book.considerations
     changes = [
-        f"the answer to “{questions[name].ask}” were “{questions[name].word(questions[name].code(answer))}”"
+        say(ANSWER_WERE, question=questions[name].ask, answer=questions[name].word(questions[name].code(answer)))
         for name, answer in turn.changes.items()
     ]
     now = next(leaning.lead for leaning in weighing.leanings if leaning.list == turn.list)
     fresh = [response for response in turn.lead if response not in now]
-    how = "tip to" if len(fresh) == len(turn.lead) else "stand level with"
-    return f"It would {how} {joined(weighing, fresh)} if {' and '.join(changes)}."
+    would = WOULD_TIP if len(fresh) == len(turn.lead) else WOULD_STAND_LEVEL
+    return say(
+        would,
+        which=joined(weighing, fresh, say),
+        so=reduce(lambda so, also: say("{so} and {also}", so=so, also=also), changes),
+    )

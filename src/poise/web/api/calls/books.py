@@ -40,7 +40,9 @@ def weigh_moment(given: Given) -> Any:
     book = book_of(given.rooms.door, given.body.get("book", ""))
     weighing = weigh(book, Moment(book, given.body.get("whose", WHOSE[0]), **_answers(given)))
     passed = {name for name in given.body.get("passed", ()) if name in book.considerations}
-    asked = next_question(weighing, passed) if weighing.steer and not weighing.bound else None
+    asked = None
+    if weighing.steer and not weighing.bound:
+        asked = next_question(weighing, passed) if passed else weighing.next_question
     return {
         "weighing": record(weighing),
         "told": _told(weighing),

@@ -12,10 +12,11 @@ from ....examining.findings import LOOK, Finding
 from ....examining.promises import HOLDS, REFUTED, Proof
 from ....examining.saying import among_invented, situation
 from ....rulebook.rulebook import Rulebook
+from ....rulebook.speech import Say
 from ....weighing.moment import Moment
 from ....weighing.weighing import weigh
 from ...looking_through import Looked
-from ...page import page, rooms
+from ...page import page, rooms, say_of
 from ...shelf import books_of
 from .laid_out import when_words
 from .naming import asked_for, mark_of
@@ -88,16 +89,16 @@ def _page(request: Request, template: str) -> Response:
     return page(
         request,
         template,
-        seen=_seen(rooms(request).looking.at(text, book)),
+        seen=_seen(rooms(request).looking.at(text, book), say_of(request)),
         mark=mark_of(name),
         title=book.title,
         again=f"/rulebook/{mark_of(name)}/findings/looked",
     )
 
 
-def _seen(looked: Looked) -> Seen:
+def _seen(looked: Looked, say: Say) -> Seen:
     book = looked.book
-    proofs = None if looked.proofs is None else tuple(_proven(book, each) for each in looked.proofs)
+    proofs = None if looked.proofs is None else tuple(_proven(book, each, say) for each in looked.proofs)
     found = None if looked.findings is None else tuple(told(book, each) for each in _beside_promises(looked.findings))
     return Seen(proofs, found, looked.failed)
 
@@ -108,11 +109,11 @@ def compared(request: Request, before: tuple[str, Rulebook | None], after: tuple
     new = looking.at(*after)
     was = looking.at(text, old) if old else None
     if was is None:
-        return _seen(new)
+        return _seen(new, say_of(request))
     proofs = None if new.proofs is None or was.proofs is None else _no_longer(was.proofs, new.proofs)
     found = None if new.findings is None or was.findings is None else _new(was.findings, new.findings)
     return Seen(
-        None if proofs is None else tuple(_proven(new.book, each) for each in proofs),
+        None if proofs is None else tuple(_proven(new.book, each, say_of(request)) for each in proofs),
         None if found is None else tuple(told(new.book, each) for each in found),
         new.failed or was.failed,
     )
@@ -133,10 +134,10 @@ def _beside_promises(found: tuple[Finding, ...]) -> list[Finding]:
     return [each for each in found if each.kind not in PROMISES]
 
 
-def _proven(book: Rulebook, proof: Proof) -> Proven:
+def _proven(book: Rulebook, proof: Proof, say: Say) -> Proven:
     return Proven(
         tuple(book.responses[each].say for each in proof.promise.responses),
-        when_words(book, proof.promise.condition),
+        when_words(book, proof.promise.condition, say),
         proof.state,
         book.responses[proof.response].say if proof.state == REFUTED else "",
         proof.never_met,

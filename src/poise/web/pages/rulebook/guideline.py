@@ -13,7 +13,7 @@ from ....rulebook.editing import take_out
 from ....rulebook.guideline import GRIPS
 from ....rulebook.mistake import Mistake, Mistakes
 from ....rulebook.rulebook import Rulebook
-from ...page import Form, page, rooms, see, taking, words
+from ...page import Form, page, rooms, say_of, see, taking, words
 from ...shelf import book_of
 from .fields import LEANS, WEIGHTS, Written, changed, filled, understood, written
 from .laid_out import when_words
@@ -107,7 +107,7 @@ def condition(request: Request, form: Form) -> Response:
     typed = words(form, request.query_params.get("of", "when"))
     found = understood(book, typed) if typed else None
     mistakes = tuple(found) if isinstance(found, list) else NO_MISTAKES
-    said = "" if found is None or isinstance(found, list) else when_words(book, found)
+    said = "" if found is None or isinstance(found, list) else when_words(book, found, say_of(request))
     return page(request, "rulebook/condition.html", said=said, mistakes=mistakes)
 
 

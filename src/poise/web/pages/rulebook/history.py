@@ -12,7 +12,8 @@ from starlette.routing import Route
 from ....practice import Practice
 from ....practice.book_history import Step
 from ....rulebook.rulebook import Rulebook
-from ...page import page, rooms
+from ....rulebook.speech import Say
+from ...page import page, rooms, say_of
 from .differing import Difference, Line, lines
 from .naming import asked_for, mark_of
 from .proposing import standing
@@ -47,7 +48,7 @@ def shown(request: Request) -> Response:
         steps = practice.books.history(name)
         until = _until(request, len(steps))
         first = max(0, until - AT_ONCE)
-        found = [_told(practice, name, steps, number) for number in range(until - 1, first - 1, -1)]
+        found = [_told(practice, name, steps, number, say_of(request)) for number in range(until - 1, first - 1, -1)]
         title = book.title if (book := read_or_none(practice, name, practice.books.text(name))) else name
     return page(request, "rulebook/history.html", mark=mark_of(name), title=title, steps=found, now=now, earlier=first)
 
@@ -58,13 +59,13 @@ def _until(request: Request, count: int) -> int:
     return max(1, min(count, int(asked))) if asked.isascii() and asked.isdigit() and len(asked) < 9 else count
 
 
-def _told(practice: Practice, name: str, steps: list[Step], number: int) -> Told:
+def _told(practice: Practice, name: str, steps: list[Step], number: int, say: Say) -> Told:
     step = steps[number]
     if number == 0:
         return Told(number, step.at, step.how, step.sha256, True, (), ())
     before, after = (_text(practice, each) for each in (steps[number - 1], step))
     old, new = (_book(practice, name, each) for each in (before, after))
-    found = told(old, new) if old and new else None
+    found = told(old, new, say) if old and new else None
     return Told(number, step.at, step.how, step.sha256, False, found, lines(before, after) if not found else None)
 
 

@@ -12,6 +12,7 @@ from ....rulebook.guideline import Bound as OneBound
 from ....rulebook.guideline import Guideline as OneGuideline
 from ....rulebook.guideline import Response as OneResponse
 from ....rulebook.rulebook import Rulebook
+from ....rulebook.speech import Say, plain
 from ....rulebook.wording import in_words
 from .naming import mark_of
 
@@ -115,33 +116,35 @@ class Page(NamedTuple):
     cases: int
 
 
-_KEPT: dict[int, tuple[Rulebook, Page]] = {}
+_KEPT: dict[tuple[int, Say], tuple[Rulebook, Page]] = {}
 
 
-def laid_out(book: Rulebook) -> Page:
+def laid_out(book: Rulebook, say: Say = plain) -> Page:
     """The book as it is read. The last few are remembered: a book that was read does not change."""
-    known = _KEPT.get(id(book))
+    known = _KEPT.get((id(book), say))
     if known is None:
-        known = _KEPT[id(book)] = book, _page(book)
+        known = _KEPT[id(book), say] = book, _page(book, say)
         for old in list(_KEPT)[:-MOST_KEPT]:
             _KEPT.pop(old, None)
     return known[1]
 
 
-def _page(book: Rulebook) -> Page:
+def _page(book: Rulebook, say: Say) -> Page:
     return Page(
         book.title,
         book.audience,
         book.first_duty,
         book.signed,
         book.ask_yourself,
-        tuple(_guideline(book, number, each) for number, each in enumerate(book.guidelines.values(), 1)),
-        tuple(_bound(book, each) for each in book.bounds.values()),
-        {name: tuple(_response(book, each) for each in listed) for name in LISTS if (listed := book.listed(name))},
+        tuple(_guideline(book, number, each, say) for number, each in enumerate(book.guidelines.values(), 1)),
+        tuple(_bound(book, each, say) for each in book.bounds.values()),
+        {name: tuple(_response(book, each, say) for each in listed) for name in LISTS if (listed := book.listed(name))},
         tuple(_question(each) for each in book.questions),
-        tuple(in_words(book, each) for each in book.impossible),
+        tuple(in_words(book, each, say) for each in book.impossible),
         tuple(
-            Promise(each.text, tuple(book.responses[r].say for r in each.responses), when_words(book, each.condition))
+            Promise(
+                each.text, tuple(book.responses[r].say for r in each.responses), when_words(book, each.condition, say)
+            )
             for each in book.promises
         ),
         leans_of(book, book.start),
@@ -149,9 +152,9 @@ def _page(book: Rulebook) -> Page:
     )
 
 
-def when_words(book: Rulebook, condition: Condition) -> str:
+def when_words(book: Rulebook, condition: Condition, say: Say = plain) -> str:
     """A condition in words; empty where it always holds."""
-    return "" if condition == ALWAYS else in_words(book, condition)
+    return "" if condition == ALWAYS else in_words(book, condition, say)
 
 
 def leans_of(book: Rulebook, units: dict[str, int]) -> tuple[Lean, ...]:
@@ -173,9 +176,9 @@ def weight_word(weight: float) -> str:
     return AS_WRITTEN if weight == 1 else SOFTER if weight < 1 else HARDER
 
 
-def _guideline(book: Rulebook, number: int, each: OneGuideline) -> Guideline:
+def _guideline(book: Rulebook, number: int, each: OneGuideline, say: Say) -> Guideline:
     clauses = tuple(
-        Clause(when_words(book, clause.condition), leans_of(book, each.units(clause))) for clause in each.clauses
+        Clause(when_words(book, clause.condition, say), leans_of(book, each.units(clause))) for clause in each.clauses
     )
     return Guideline(
         each.id,
@@ -192,14 +195,16 @@ def _guideline(book: Rulebook, number: int, each: OneGuideline) -> Guideline:
     )
 
 
-def _bound(book: Rulebook, each: OneBound) -> Bound:
+def _bound(book: Rulebook, each: OneBound, say: Say) -> Bound:
     never = tuple(book.responses[response].say for response in each.never)
-    return Bound(each.id, each.say, when_words(book, each.condition), never, each.replaces, each.because, each.source)
+    return Bound(
+        each.id, each.say, when_words(book, each.condition, say), never, each.replaces, each.because, each.source
+    )
 
 
-def _response(book: Rulebook, each: OneResponse) -> Response:
+def _response(book: Rulebook, each: OneResponse, say: Say) -> Response:
     return Response(
-        each.id, each.say, each.if_me, each.means, when_words(book, each.needs), each.when, each.heard_by,
+        each.id, each.say, each.if_me, each.means, when_words(book, each.needs, say), each.when, each.heard_by,
         each.directness, each.asks, each.effort, each.protects, each.lines,
     )  # fmt: skip
 

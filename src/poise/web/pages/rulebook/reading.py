@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ....rulebook.mistake import Mistakes
-from ...page import Form, page, rooms, see, taking
+from ...page import Form, page, rooms, say_of, see, taking
 from ...shelf import book_of, text_of
 from .laid_out import Page, laid_out
 from .naming import asked_for, mark_of, shelf
@@ -41,7 +41,7 @@ def read(request: Request) -> Response:
         book = book_of(door, name)
     except Mistakes as wrong:
         return page(request, "rulebook/unreadable.html", mistakes=wrong.mistakes, **known)
-    found = laid_out(book)
+    found = laid_out(book, say_of(request))
     known |= {"book": found, "article": _article(request, found, mark_of(name)), "proposed": waiting(request, name)}
     return page(request, "rulebook/read.html", **known)
 

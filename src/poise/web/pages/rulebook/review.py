@@ -14,7 +14,8 @@ from ....practice.book_history import WENT_BACK, WRITTEN, ChangedMeanwhile
 from ....rulebook.editing import join
 from ....rulebook.mistake import Mistakes
 from ....rulebook.rulebook import Rulebook
-from ...page import Form, page, rooms, see, taking
+from ....rulebook.speech import Say
+from ...page import Form, page, rooms, say_of, see, taking
 from .differing import Difference, differences, lines
 from .findings import compared
 from .laid_out import laid_out
@@ -53,7 +54,7 @@ def shown(request: Request) -> Response:
             "path": f"/rulebook/{mark_of(name)}/review/{path['base']}/{path['new']}",
         }
         known |= {"base": path["base"], "new": path["new"], "now": now}
-        mine = told(old, book)
+        mine = told(old, book, say_of(request))
         if now != path["base"]:
             return _meanwhile(request, practice, name, mine, **known)
         most = MANY_MOMENTS if "further" in request.query_params else MOST_MOMENTS
@@ -137,16 +138,16 @@ def _meanwhile(
         "rulebook/meanwhile.html",
         mine=mine,
         mine_lines=lines(base, new),
-        theirs=told(old, now) if now else None,
+        theirs=told(old, now, say_of(request)) if now else None,
         their_lines=lines(base, stands),
         fits=both is not None and read_or_none(practice, name, both) is not None,
         **known,
     )
 
 
-def told(old: Rulebook | None, new: Rulebook) -> tuple[Difference, ...] | None:
+def told(old: Rulebook | None, new: Rulebook, say: Say) -> tuple[Difference, ...] | None:
     """What is otherwise, in words; None where the old text cannot be read."""
-    return differences(laid_out(old), laid_out(new)) if old else None
+    return differences(laid_out(old, say), laid_out(new, say)) if old else None
 
 
 def read_or_none(practice: Practice, name: str, text: str) -> Rulebook | None:

@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from ....practice.help_sheet import ALWAYS, help_sheet, write_help_sheet
 from ...looks import APPEARANCES, Look, write_look
-from ...page import Form, page, rooms, see, taking, words
-from ...tongue import LANGUAGES
+from ...page import Form, page, rooms, say_of, see, taking, words
+from ...tongue import AWAITING, LANGUAGES
 
 REST_HOURS = (8, 24, 72, 168)
 
@@ -41,6 +41,7 @@ def index(request: Request) -> Response:
         "settings/index.html",
         appearances=APPEARANCES,
         languages=LANGUAGES,
+        awaiting=AWAITING,
         rest_hours=REST_HOURS,
         **known,
     )
@@ -84,7 +85,12 @@ def rest(request: Request, form: Form) -> Response:
 def sheet(request: Request) -> Response:
     """The help sheet, to be changed; it can be read and changed while locked."""
     lines = [line for line in help_sheet(rooms(request).door.folder) if line not in ALWAYS]
-    return page(request, "settings/help_sheet.html", lines=[*lines, "", "", ""][: max(3, len(lines))], always=ALWAYS)
+    return page(
+        request,
+        "settings/help_sheet.html",
+        lines=[*lines, "", "", ""][: max(3, len(lines))],
+        always=[*map(say_of(request), ALWAYS)],
+    )
 
 
 @taking

@@ -1,0 +1,132 @@
+"""Results published of this model, and the same found here: `bench/foresight_tables.py` prints them side by side.
+
+The published draws are not at hand, and their plausible ranges were their author's judgement, as ours are ours. What
+comes out is compared row by row within a tolerance that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from poise.foresight import MOMENTS, Assumptions, Moment, Setting, Solution, Values, World, solve, timing
+from poise.foresight.bands import TOGETHER
+from poise.foresight.grid import COARSE
+from poise.foresight.parameters import RECEPTIVE, drawn
+
+PRESENT = {"one to one": 0.15, "target present": 0.8}
+MODERATE = 0.55
+
+
+class Costs(NamedTuple):
+    """Mean one-shot cost of each response against the one worth most, in good sessions of help; a moderate remark."""
+
+    where: str
+    trust: float
+    let_go: float
+    ask: float
+    gentle: float
+    privately: float
+    call_out: float
+
+
+COSTS = (
+    Costs("one to one", 0.25, 0.14, 0.13, 0.24, 0.20, 1.30),
+    Costs("one to one", 0.70, 0.13, 0.07, 0.04, 0.17, 0.73),
+    Costs("target present", 0.25, 1.06, 0.44, 0.04, 0.72, 0.56),
+    Costs("target present", 0.70, 1.23, 0.58, 0.04, 0.92, 0.32),
+)
+COST_TOLERANCE = 0.25
+
+
+class Region(NamedTuple):
+    """Per cent of wide draws in which each comes first; `wait`: not now, but within 60 % of the sessions."""
+
+    where: str
+    trust: float
+    call_out: float
+    gentle: float
+    privately: float
+    wait: float
+    not_at_all: float
+
+
+REGIONS = (
+    Region("one to one", 0.25, 0, 37, 9, 15, 39),
+    Region("one to one", 0.70, 1, 50, 1, 13, 36),
+    Region("target present", 0.25, 54, 35, 1, 7, 4),
+    Region("target present", 0.70, 59, 36, 0, 3, 2),
+)
+REGION_TOLERANCE = 15
+
+
+class Cells(NamedTuple):
+    """In how many of 180 cells (3 of receptiveness, 6 moments, 10 of trust) nothing is said now, and later it is."""
+
+    what: str
+    assumptions: Assumptions
+    published: int
+
+
+CELLS = (
+    Cells("as it stands", Assumptions(), 25),
+    Cells("no strain", Assumptions(strain=0), 4),
+    Cells("no growth of trust", Assumptions(growth=0), 2),
+    Cells("more strain", Assumptions(strain=1.3), 37),
+    Cells("more strain, no growth of trust", Assumptions(strain=1.3, growth=0), 2),
+)
+CELL_TOLERANCE = 4
+
+
+def worlds(where: str, count: int, *, wide: bool) -> list[World]:
+    """`count` draws at each level of receptiveness."""
+    rng = np.random.default_rng(2026)
+    drawn_sets = zip(drawn(rng, count, Assumptions, wide=wide), drawn(rng, count, Values, wide=wide), strict=True)
+    moments = rng.uniform(0.05, 0.6, count) if wide else np.full(count, 0.3)
+    return [
+        World(a, v, Setting(20, float(often), PRESENT[where], level))
+        for (a, v), often in zip(drawn_sets, moments, strict=True)
+        for level in RECEPTIVE
+    ]
+
+
+def solutions(made: Sequence[World]) -> Iterator[Solution]:
+    for i in range(0, len(made), TOGETHER):
+        yield solve(made[i : i + TOGETHER], grid=COARSE)
+
+
+def moment(where: str) -> int:
+    return MOMENTS.index(Moment(MODERATE, where == "target present"))
+
+
+def costs(where: str, count: int) -> list[Costs]:
+    """The rows of COSTS for one place, as they come out here."""
+    rows = [row for row in COSTS if row.where == where]
+    worths = [[s.at(row.trust)[:, moment(where)] for row in rows] for s in solutions(worlds(where, count, wide=False))]
+    found = []
+    for i, row in enumerate(rows):
+        q = np.concatenate([one[i] for one in worths])
+        found.append(Costs(where, row.trust, *map(float, (q.max(1, keepdims=True) - q).mean(0))))
+    return found
+
+
+def regions(where: str, count: int) -> list[Region]:
+    """The rows of REGIONS for one place, as they come out here."""
+    rows, k = [row for row in REGIONS if row.where == where], moment(where)
+    times = [[timing(s, row.trust) for row in rows] for s in solutions(worlds(where, count, wide=True))]
+    found = []
+    for i, row in enumerate(rows):
+        first = np.concatenate([one[i].first[:, k] for one in times])
+        wait = np.concatenate([one[i].wait[:, k] for one in times])
+        each = [first == 4, first == 2, first == 3, wait, (first < 2) & ~wait]
+        found.append(Region(where, row.trust, *(100 * float(one.mean()) for one in each)))
+    return found
+
+
+def cells(assumptions: Assumptions) -> int:
+    """In how many cells it is said later, and not now."""
+    made = [World(assumptions, setting=Setting(present=0.4, receptive=level)) for level in RECEPTIVE]
+    solution = solve(made)
+    return sum(int(timing(solution, float(trust)).silent_first.sum()) for trust in np.linspace(0.05, 0.95, 10))

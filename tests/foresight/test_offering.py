@@ -1,0 +1,33 @@
+from poise.foresight import offer
+
+
+def test_it_is_offered_where_someone_else_was_hit_and_no_bound_speaks() -> None:
+    assert offer(landed_on_me=False) == (True, "")
+
+
+def test_it_is_not_offered_to_someone_who_was_hit() -> None:
+    for met in ([], ["My own safety comes first."]):
+        offered, why = offer(landed_on_me=True, met=met)
+        assert not offered
+        assert "landed on you" in why
+
+
+def test_unknown_is_not_no() -> None:
+    offered, why = offer(landed_on_me=None)
+    assert not offered
+    assert "Say first who it landed on" in why
+
+
+def test_it_is_not_offered_under_a_bound_and_says_which() -> None:
+    offered, why = offer(landed_on_me=False, met=["My own safety comes first.", "Someone could be badly hurt."])
+    assert not offered
+    assert "My own safety comes first.; Someone could be badly hurt." in why
+    offered, why = offer(landed_on_me=None, met=["My own safety comes first."])
+    assert "comes first" in why
+
+
+def test_nor_while_it_is_open_whether_one_is_met() -> None:
+    offered, why = offer(landed_on_me=False, open_bounds=["My own safety comes first."])
+    assert not offered
+    assert "may speak here" in why
+    assert "My own safety comes first." in why
