@@ -122,11 +122,13 @@ def alone() -> None:
             f"bands over {len(worlds)} sets": (lambda: curve(World(), worlds, asked), 5),
             "the same, two at once": (lambda: curve(World(), worlds, asked, pool.map), 5),
         }
-        print(f"\n{'poise alone':32}{'s':>8}")
+        print(f"\n{'poise alone':32}{'s':>8}{'of processor':>14}")
         for name, (work, target) in works.items():
+            began = time.process_time()
             taken = statistics.median(spent(work) for _ in range(3))
+            busy = (time.process_time() - began) / 3
             verdict = f"   {'holds' if taken <= target else 'MISSED'} (within {target} s)" if target else ""
-            print(f"{name:32}{taken:8.3f}{verdict}")
+            print(f"{name:32}{taken:8.3f}{busy:14.3f}{verdict}")
 
 
 def spent(work: Callable[[], object]) -> float:

@@ -50,7 +50,7 @@ def test_why_gentle_costs_help_at_thin_trust_and_teaches_at_solid_trust() -> Non
     for trust, published in expected.items():
         at = parts.at(trust)
         for part, number in published.items():
-            assert abs(float(at[part][0, 1, GENTLE] - at[part][0, 1, LET_GO]) - number) < 0.05, (trust, part)
+            assert abs(float(at[part][0, 1, GENTLE] - at[part][0, 1, LET_GO]) - number) < 0.03, (trust, part)
 
 
 def test_energy_spent_is_what_lives_spend() -> None:

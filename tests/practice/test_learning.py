@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -299,6 +300,21 @@ def test_an_offer_that_was_not_made_is_refused(practice: Practice) -> None:
             answer(replace(offer, proposal=replace(offer.proposal, new=9.0)))
     assert practice.books.text(NAME) == TEXT
     assert practice.proposals().answered == ()
+
+
+def test_many_taps_at_once_are_one_answer(practice: Practice) -> None:
+    offer = offer_of(practice, "not_online")
+
+    def tap(answer: int) -> bool:
+        try:
+            (practice.accept, practice.keep_private, practice.forget)[answer % 3](offer)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as taps:
+        assert sum(taps.map(tap, range(12))) == 1
+    assert len(practice.proposals().answered) == 1
 
 
 def test_an_offer_whose_change_was_tampered_with_writes_what_was_proposed(practice: Practice) -> None:

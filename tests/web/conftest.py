@@ -20,9 +20,10 @@ from poise.web.page import Rooms
 from poise.web.serving import Serving, serving
 
 from ..made import PASSPHRASE
+from .program import locked, program
 from .site import Visitor
 
-__all__ = ["PASSPHRASE"]
+__all__ = ["PASSPHRASE", "locked", "program"]
 
 
 class Served(Protocol):

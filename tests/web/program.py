@@ -7,14 +7,19 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from poise.web.api import every_call
 from poise.web.api.describing import description
 from poise.web.serving import Serving
 
+from ..made import PASSPHRASE
+
 PROBLEM = "application/problem+json"
+ANSWERS = {"who_was_hit": "someone_here", "harm": "stings", "safety": "safe", "place": "small_group"}
 
 
 @dataclass(frozen=True)
@@ -86,3 +91,29 @@ def _operation(method: str, path: str) -> Any:
         and all(one == two or one.startswith("{") for one, two in zip(known.split("/"), parts, strict=True))
     ]
     return described()["paths"][min(fitting, key=lambda known: known.count("{"))][method.lower()]
+
+
+@pytest.fixture
+def locked(app: Serving) -> Program:
+    """A program; the journal is locked."""
+    return Program(app)
+
+
+@pytest.fixture
+def program(locked: Program) -> Program:
+    """A program that unlocked the journal."""
+    assert locked.ask("POST", "/api/unlock", {"passphrase": PASSPHRASE}).body["open"]
+    return locked
+
+
+def new() -> str:
+    """A name for a moment, as a client makes it."""
+    return uuid4().hex
+
+
+def kept(program: Program, **more: Any) -> dict[str, Any]:
+    """A moment that was kept just now."""
+    said = program.ask("PUT", f"/api/moments/{new()}", {"answers": ANSWERS, "did": "gentle_now", **more})
+    assert said.status == 201
+    found: dict[str, Any] = said.body
+    return found

@@ -13,6 +13,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import Case, GenerationMode
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi import checks
 
 from poise.web.serving import Serving
@@ -32,9 +33,9 @@ CHECKED = [
 ]
 """The last one is left out where what was sent is too long."""
 OPERATIONS: dict[str, Any] = {
-    found.label: found
+    each.ok().label: each.ok()
     for each in schemathesis.openapi.from_dict(described()).get_all_operations()
-    if (found := each.ok()) is not None
+    if isinstance(each, Ok)
 }
 
 
@@ -50,12 +51,15 @@ class Fuzzed:
         """Cases of one call: about anything, and about what is there."""
         operation, token = OPERATIONS[label], {"Authorization": f"Bearer {self.app.sessions.token}"}
         there = {name: self.known[label.split("/")[2]] for name in ("uid", "name") if f"{{{name}}}" in label}
-        anything = operation.as_strategy(generation_mode=mode, headers=token)
+        anything: SearchStrategy[AnyCase] = operation.as_strategy(generation_mode=mode, headers=token)
         if not there or label.startswith("PUT /api/moments"):
             return anything
         if mode == GenerationMode.NEGATIVE and not (operation.body or operation.query):
             return anything
-        return anything | operation.as_strategy(generation_mode=mode, headers=token, path_parameters=there)
+        known: SearchStrategy[AnyCase] = operation.as_strategy(
+            generation_mode=mode, headers=token, path_parameters=there
+        )
+        return anything | known
 
     def meet(self, case: AnyCase) -> None:
         """Send a case, and look at the answer."""

@@ -47,6 +47,7 @@ def test_the_first_visit_stands_in_nobodys_way(newcomer: Visitor, chromium: Brow
         assert violations_in_both(page) == []
 
 
+@pytest.mark.long
 def test_nothing_is_cut_off_on_the_narrowest_phone_nor_in_large_letters(lived_in: Visitor, chromium: Browser) -> None:
     wider: list[str] = []
     addresses = walked(lived_in)

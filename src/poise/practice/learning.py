@@ -84,30 +84,34 @@ class Learning(Looking):
         Raises Refused where this is not proposed any more, ChangedMeanwhile, Mistakes or Trouble; nothing is changed
         then.
         """
-        found = self._still_proposed(offer)
-        self.books.rewrite(found.book, found.change.after, instead_of=found.sha256)
-        return Answers(self.journal).add(TAKEN, found, found.sha256, hash_of(found.change.after))
+        with self.together:
+            found = self._still_proposed(offer)
+            self.books.rewrite(found.book, found.change.after, instead_of=found.sha256)
+            return Answers(self.journal).add(TAKEN, found, found.sha256, hash_of(found.change.after))
 
     def keep_private(self, offer: Offer) -> Answered:
         """Leave the book as it is, and keep the finding to oneself: it is not proposed again. Raises Refused."""
-        return Answers(self.journal).add(PRIVATE, self._still_proposed(offer))
+        with self.together:
+            return Answers(self.journal).add(PRIVATE, self._still_proposed(offer))
 
     def forget(self, offer: Offer) -> Answered:
         """Leave the book as it is, and let go of the finding: it is not proposed again. Raises Refused."""
-        return Answers(self.journal).add(FORGOTTEN, self._still_proposed(offer))
+        with self.together:
+            return Answers(self.journal).add(FORGOTTEN, self._still_proposed(offer))
 
     def take_back(self, answered: Answered) -> None:
         """Undo an answer: a weight that was taken is as it was before. Raises NotThere, Refused, Mistakes or Trouble.
 
         Where the book was written on since, only that weight goes back; where that is another by now, nothing does.
         """
-        if answered not in Answers(self.journal).all():
-            raise NotThere("this is undone already", "`poise proposals` lists what can be undone")
-        if answered.what == TAKEN:
-            standing = self.books.text(answered.book)
-            text = self._before(answered, standing)
-            self.books.rewrite(answered.book, text, instead_of=hash_of(standing), how=WENT_BACK)
-        Answers(self.journal).remove(answered)
+        with self.together:
+            if answered not in Answers(self.journal).all():
+                raise NotThere("this is undone already", "`poise proposals` lists what can be undone")
+            if answered.what == TAKEN:
+                standing = self.books.text(answered.book)
+                text = self._before(answered, standing)
+                self.books.rewrite(answered.book, text, instead_of=hash_of(standing), how=WENT_BACK)
+            Answers(self.journal).remove(answered)
 
     def drift(self) -> Habit | None:
         """Letting things be as a habit that hindsight does not share, by the book in use; else None. Raises Mistakes.
