@@ -6,6 +6,7 @@ Entries about the same moment, or of the same day, are one encounter. A rating i
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from .looking import Looking
 
 if TYPE_CHECKING:
     from ..relationship import Instrument, Strain, Trust
+    from .signs import Following
 
 OWN = "instrument"
 """The setting that holds the text of the practice's own instrument."""
@@ -49,9 +51,14 @@ class Between(Looking):
 
     def trust(self, person: Person) -> Trust:
         """Trust between us, followed through every encounter that was written down."""
-        from .signs import followed  # noqa: PLC0415
+        return self._following(self.every(Sign, person_id=person.id), self.instrument)
 
-        return followed(self.every(Sign, person_id=person.id), self.instrument)
+    @cached_property
+    def _following(self) -> Following:
+        """What was followed already, in memory only and as long as the practice is open."""
+        from .signs import Following  # noqa: PLC0415
+
+        return Following()
 
     def believed(self, book: Rulebook, person: Person | None) -> dict[str, dict[str, float]]:
         """{consideration: {answer: chance}} for what a book asks of the journal; empty where it is not enough yet."""

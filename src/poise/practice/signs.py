@@ -16,9 +16,22 @@ from .answering import HELD
 _RUPTURE = {"yes": True, "a_little": True, "no": False}
 
 
-def followed(signs: Iterable[Sign], instrument: Instrument) -> Trust:
-    """Trust, followed through the encounters that signs tell of."""
-    return follow(encounters(signs, instrument), instrument)
+class Following:
+    """Trust, followed through the encounters that signs tell of; once for the same encounters while this lives."""
+
+    MOST = 100
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[Encounter, ...], Instrument], Trust] = {}
+
+    def __call__(self, signs: Iterable[Sign], instrument: Instrument) -> Trust:
+        """Trust between two people. The longest unused goes where there is no more room."""
+        key = (tuple(encounters(signs, instrument)), instrument)
+        found = self._known.pop(key, None) or follow(key[0], instrument)
+        self._known[key] = found
+        for oldest in list(self._known)[: -self.MOST]:
+            self._known.pop(oldest, None)
+        return found
 
 
 def strained(moments: Iterable[KeptMoment], check_ins: Iterable[CheckIn], rests: Iterable[Rest]) -> Strain:
