@@ -1,4 +1,8 @@
-from poise.foresight import offer
+import re
+
+from poise.foresight import SOURCES, SWITCHES, offer, offering
+
+NOT_OURS = re.compile(r"\b(should|must|appropriate|problematic|incident|optimal|best|score|brave)\b|!|%", re.IGNORECASE)
 
 
 def test_it_is_offered_where_someone_else_was_hit_and_no_bound_speaks() -> None:
@@ -31,3 +35,11 @@ def test_nor_while_it_is_open_whether_one_is_met() -> None:
     assert not offered
     assert "may speak here" in why
     assert "My own safety comes first." in why
+
+
+def test_what_may_be_shown_neither_preaches_nor_praises() -> None:
+    shown = [offering.LANDED_ON_YOU, offering.NOT_SAID, offering.UNDER_A_BOUND, offering.MAY_BE_BOUND]
+    shown += [switch.says for switch in SWITCHES.values()]
+    shown += [words for source in SOURCES.values() for words in (source.what, source.source)]
+    for words in shown:
+        assert not NOT_OURS.search(words), words

@@ -51,3 +51,8 @@ def test_which_errors_are_dear_and_which_are_not(where: str) -> None:
 @pytest.mark.parametrize("row", published.CELLS, ids=[row.what for row in published.CELLS])
 def test_how_often_waiting_leads(row: published.Cells) -> None:
     assert abs(published.cells(row.assumptions) - row.published) <= published.CELL_TOLERANCE
+
+
+@pytest.mark.parametrize("row", published.LOSSES, ids=[row.what for row in published.LOSSES])
+def test_what_fixed_responses_lose(row: published.Losses) -> None:
+    assert np.abs(np.subtract(published.losses(row)[3:], row[3:])).max() < published.LOSS_TOLERANCE
