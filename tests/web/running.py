@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -59,11 +59,11 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(folder: Path, port: int = 0, **environment: str) -> Iterator[Running]:
+def running(folder: Path, port: int = 0, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
     """Start the app over a practice; end it in order, unless it was killed."""
     out, err = _logs(folder)
     words = ["-m", "poise", "open", "--no-browser", "--port", str(port), "--home", str(folder)]
-    known = {**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", **environment}
+    known = {**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", **(environment or {})}
     with out.open("wb") as said, err.open("ab") as complained:
         process = subprocess.Popen([sys.executable, *words], stdout=said, stderr=complained, env=known)
     try:

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page
 
 from .conftest import browsing
 from .site import Visitor
-from .test_seen import ANSWERS
 from .walking import walked
 
 HOUSE = Path(__file__).parents[2]
@@ -21,6 +20,8 @@ SCREENS = HOUSE / "build" / "screens"
 PICTURES = HOUSE / "docs" / "pictures"
 MOST_BYTES = 120_000
 """Of a picture in the README."""
+TELLING = ("safe", "someone who is here", "really harmful", "leave it alone")
+"""Answers after which one large stone outweighs several small ones."""
 LOOKS = [(wide, dark) for wide in (False, True) for dark in (False, True)]
 
 
@@ -61,12 +62,12 @@ def test_two_pictures_for_the_readme(lived_in: Visitor, chromium: Browser) -> No
     PICTURES.mkdir(parents=True, exist_ok=True)
     with browsing(chromium, lived_in.app) as opened:
         page = opened(reduced_motion="reduce")
-        for name in ANSWERS:
+        for name in TELLING:
             page.get_by_role("button", name=name, exact=True).click()
         page.wait_for_url(re.compile("/leaning$"))
         page.screenshot(path=PICTURES / "leaning.png")
         page.get_by_role("link", name="People", exact=True).click()
-        page.get_by_role("link", name=re.compile("Old friend")).click()
+        page.get_by_role("link", name=re.compile("Uncle")).click()
         page.wait_for_url(re.compile("/people/"))
         page.screenshot(path=PICTURES / "person.png")
     for name in ("leaning", "person"):

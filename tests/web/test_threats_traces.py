@@ -113,7 +113,7 @@ def test_nothing_leaves_this_machine(folder: Path, tmp_path: Path) -> None:
     (house / "sitecustomize.py").write_text(OUTSIDE)
     watched = house / "watched.txt"
     known = {"PYTHONPATH": str(house), "WATCHED": str(watched)}
-    with running(folder, **known) as app:
+    with running(folder, environment=known) as app:
         journey(app.visitor())
     assert not watched.exists(), watched.read_text()
     for attempt in ("socket.create_connection(('192.0.2.1', 80), 0.1)", "socket.getaddrinfo('example.org', 80)"):

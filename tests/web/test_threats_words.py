@@ -82,10 +82,13 @@ def test_markup_in_a_rulebook_and_in_words_is_text_on_every_page(lived_in: Visit
         "/supervision/blank",
         "/settings/copies",
     }
-    spared |= {"/afterwards/{moment}/ask"} | {f"/settings{path}" for path in ("", "/kit", "/passphrase", "/import")}
+    spared |= {"/afterwards/{moment}/ask", "/proposals"} | {
+        f"/settings{path}" for path in ("", "/kit", "/passphrase", "/import")
+    }
     assert shown >= set(addresses) - spared
 
 
+@pytest.mark.long
 def test_nothing_of_it_runs_in_a_browser(lived_in: Visitor, chromium: Browser) -> None:
     bring_markup(lived_in)
     addresses = walked(lived_in)

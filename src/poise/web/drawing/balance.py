@@ -24,7 +24,7 @@ SIZES = {"strong": (23.0, 15.0), "pull": (17.5, 11.5), "nudge": (12.5, 8.5)}
 """Half-axes of a stone."""
 PAN = 84.0
 """How wide a row of stones is at most."""
-LABEL = 22
+LABEL = 20
 """Columns of a pan's label in one line."""
 
 
