@@ -147,8 +147,9 @@ def page(request: Request, template: str, *, status: int = 200, **known: Any) ->
         "direction": direction(shared.look.language),
         "appearance": shared.look.appearance,
     }
-    answer = _packed(request, shared.template(template).render(**about, **known), status)
-    if request.headers.get("hx-request"):  # a form that stays hears what was wrong: the page it is on, once more
+    text = shared.template(template).render(**about, **known)
+    answer = _packed(request, text, status)
+    if 'id="main"' in text and request.headers.get("hx-request"):  # a form that stays: its page, once more
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer
 
