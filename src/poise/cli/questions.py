@@ -6,12 +6,10 @@ answered before (in a draft) is not asked again.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 
-import click
-
 from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
+from .own import asked_line
 from .screen import say, styled
 
 UNCLEAR = "That is none of these."
@@ -108,20 +106,12 @@ def pairs(words: Iterable[str]) -> dict[str, str]:
 
 def typed() -> str:
     """One line of input. Raises Enough at `.` or the end of input, Danger at `!`, Refused where it is not text."""
-    click.echo("> ", nl=False)
-    try:
-        line = sys.stdin.readline()
-    except UnicodeDecodeError:
-        from ..journal.trouble import Refused
-
-        raise Refused("what was typed is not text in UTF-8", "look at what hands it over") from None
-    if not sys.stdin.isatty():
-        click.echo(line.rstrip("\n"))
-    if not line or line.strip() == ".":
+    line = asked_line()
+    if line is None or line == ".":
         raise Enough
-    if line.strip() == "!":
+    if line == "!":
         raise Danger
-    return line.strip()
+    return line
 
 
 def _chosen(line: str, answers: Mapping[str, str], whole: bool = False) -> str | None:

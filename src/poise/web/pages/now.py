@@ -106,9 +106,7 @@ def asked(request: Request) -> Response:
     question = _first(book, draft) if weighing.steer and not weighing.bound else None
     if question is None:
         return see(request, f"/now/{draft.id}/leaning")
-    return page(
-        request, "now/question.html", draft=draft, book=book, question=question, then="", said=_said(book, draft)
-    )
+    return _asking(request, draft, book, question, then="")
 
 
 def again(request: Request) -> Response:
@@ -119,9 +117,13 @@ def again(request: Request) -> Response:
     question = book.considerations.get(request.path_params["question"])
     if question is None:
         return see(request, f"/now/{draft.id}")
-    return page(
-        request, "now/question.html", draft=draft, book=book, question=question, then="leaning", said=_said(book, draft)
-    )
+    return _asking(request, draft, book, question, then="leaning")
+
+
+def _asking(request: Request, draft: Draft, book: Rulebook, question: Consideration, *, then: str) -> Response:
+    """One question alone on its page; `then` is where its answer leads."""
+    said = _said(book, draft)
+    return page(request, "now/question.html", draft=draft, book=book, question=question, then=then, said=said)
 
 
 def leaning(request: Request) -> Response:
@@ -143,9 +145,7 @@ def leaning(request: Request) -> Response:
         "now/leaning.html",
         draft=draft,
         book=book,
-        weighing=weighing,
         told=told(weighing, say),
-        main=main,
         balance=balance(weighing, main) if main and weighing.steer else None,
         question=book.considerations[named] if named else None,
         choices=_choices(weighing),
@@ -188,7 +188,6 @@ def kept(request: Request) -> Response:
         chosen=chosen,
         lines=_lines(shared, chosen, draft),
         beside=[] if BESIDE in draft.did or weighing.bound else _beside(weighing),
-        told=told(weighing, say_of(request)),
         people=_people(shared),
         let_be=any(LET_BE in (response.id, response.like) for response in chosen),
         saved="saved" in request.query_params,
