@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header $(if $(UPGRADE),--upgrade)
-EXTRAS := --extra fast --extra rows --extra sklearn --extra solver --extra team
+EXTRAS := --extra cluster --extra fast --extra rows --extra sklearn --extra solver --extra team
 
 .PHONY: help run test test-long lint format words bench lock clean
 .DELETE_ON_ERROR:
