@@ -42,7 +42,7 @@ def test_a_backslash_is_a_sign_like_any_other(journal: Journal) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        (Person(nickname=""), r"the nickname is empty\n  a letter or an emoji is enough"),
+        (Person(nickname=""), r"the nickname is empty\n  nothing was kept; a letter or an emoji is enough"),
         (Person(nickname="  \t"), "the nickname is empty"),
         (Person(nickname="x" * 81), "the nickname is 81 characters long; 80 can be kept"),
         (Person(nickname="a\nb"), "the nickname is more than one line"),
@@ -60,7 +60,7 @@ def test_a_backslash_is_a_sign_like_any_other(journal: Journal) -> None:
         (KeptMoment(whose="nobody's"), "`whose` is one of theirs, mine"),
         (
             KeptMoment(happened_at=datetime(9999, 12, 31, tzinfo=UTC)),
-            r"lies in the future: 31 December 9999\n  .*the year",
+            r"lies in the future: 9999-12-31\n  .*the year",
         ),
         (KeptMoment(happened_at=datetime(1, 1, 1, tzinfo=UTC)), "when it happened lies before 1900"),
         (KeptMoment(happened_at=datetime(2026, 1, 1)), "when it happened is not a time on a known clock"),  # noqa: DTZ001
@@ -78,7 +78,7 @@ def test_what_cannot_be_kept_is_refused_in_words_and_changes_nothing(
 
 @pytest.mark.parametrize("value", [None, 7, b"bytes", ["list"]])
 def test_what_is_not_text_is_refused(journal: Journal, value: Any) -> None:
-    with _refused(journal, "`remark` is not text; nothing was kept"):
+    with _refused(journal, "`remark` is not text\n  nothing was kept"):
         journal.keep(KeptMoment(remark=value))
 
 

@@ -77,7 +77,7 @@ def test_letters_wait_until_the_journal_takes_them_in(folder: Path, journal: Jou
     waiting.put(folder, "n-1", {"number": 10})
     assert waiting.how_many(folder) == 3
     assert all(MARKER.encode() not in path.read_bytes() for path in (folder / waiting.FOLDER).iterdir())
-    assert waiting.collect(journal, lambda name, said: taken.append((name, said["number"]))) == []
+    assert waiting.collect(journal, lambda name, said, _: taken.append((name, said["number"]))) == []
     assert sorted(taken) == [("n-0", 0), ("n-1", 10), ("n-2", 2)]
     assert waiting.how_many(folder) == 0
 
@@ -87,10 +87,29 @@ def test_a_letter_that_cannot_be_taken_is_put_aside_and_the_others_come_in(folde
     waiting.put(folder, "good", {"x": 1})
     (folder / waiting.FOLDER / "bad.letter").write_bytes(b"not a letter")
     taken: list[str] = []
-    (trouble,) = waiting.collect(journal, lambda name, _: taken.append(name))
+    (trouble,) = waiting.collect(journal, lambda name, *_: taken.append(name))
     assert taken == ["good"]
     assert "not a sealed letter" in trouble.message
     assert (folder / waiting.FOLDER / waiting.ASIDE / "bad.letter").read_bytes() == b"not a letter"
+
+
+@pytest.mark.parametrize("words", [b"no json", b"[" * 100_000, b"\xff"], ids=["text", "deep", "bytes"])
+def test_words_that_are_no_json_are_put_aside_and_the_journal_opens(
+    folder: Path, journal: Journal, words: bytes
+) -> None:
+    waiting.prepare(journal)
+    address = waiting.address_of(folder)
+    assert address is not None
+    (folder / waiting.FOLDER).mkdir()
+    (folder / waiting.FOLDER / "odd.letter").write_bytes(address.seal("odd", words))
+    (trouble,) = waiting.collect(journal, lambda *_: pytest.fail("taken"))
+    assert "does not say what a letter says" in trouble.message
+    assert (folder / waiting.FOLDER / waiting.ASIDE / "odd.letter").is_file()
+
+
+def test_a_letter_that_nests_deeper_than_can_be_read_is_refused() -> None:
+    with pytest.raises(Damaged):
+        KEY.open("a journal", b'{"poise_letter":' + b"[" * 200_000)
 
 
 def test_an_address_that_somebody_changed_is_noticed_and_put_right(folder: Path, journal: Journal) -> None:

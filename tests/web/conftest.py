@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from poise.practice.demo import make_demo
 from poise.web.door import Door
@@ -77,22 +76,6 @@ def newcomer(tmp_path: Path) -> Iterator[Visitor]:
     """Somebody whose machine has no practice yet."""
     with serving(Rooms(Door(tmp_path / "home" / "practice")), 0) as running:
         yield Visitor(running).enter()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. Without one these tests are skipped, except in CI."""
-    path = shutil.which("chromium")
-    if path is None and os.environ.get("CI") != "true":
-        pytest.skip("there is no Chromium here; `make test` as root installs Debian's")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
 
 
 Opened = Callable[..., Page]

@@ -23,7 +23,7 @@ LOOKS = [
     for dark in (False, True)
     for scripts in (True, False)
 ]
-"""Whether the screen is wide, dark, and runs scripts. The first one is tried each time."""
+"""Whether the screen is wide, dark, and runs scripts."""
 
 
 def journey(hand: Thumb, file: Path) -> None:
@@ -197,16 +197,13 @@ def through(newcomer: Visitor, chromium: Browser, hand: type[Thumb], file: Path,
     is_kept(newcomer.app.rooms.door.folder, file)
 
 
-@pytest.mark.parametrize(
-    "look", [LOOKS[0], *(pytest.param(each, marks=pytest.mark.long) for each in LOOKS[1:])], ids=str
-)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_from_the_first_visit_until_it_is_locked(
     newcomer: Visitor, chromium: Browser, tmp_path: Path, look: dict[str, bool]
 ) -> None:
     through(newcomer, chromium, Thumb, tmp_path / "export", **look)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_same_by_keyboard_alone(newcomer: Visitor, chromium: Browser, tmp_path: Path, scripts: bool) -> None:
     through(newcomer, chromium, Keys, tmp_path / "export", wide=True, scripts=scripts)

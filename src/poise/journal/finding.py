@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, tuple_
 from . import terms
 from .entries import KINDS, AnyEntry, Entry, KeptMoment, Person, from_row, word_columns
 from .sealing import fts
-from .tables import moments, people
+from .tables import moments, people, reflections
 from .trouble import NotThere
 
 PAGE = 20
@@ -59,6 +59,18 @@ def page_of_moments(
         query = query.where(tuple_(moments.c.happened_at, moments.c.id) < (before.happened_at, before.id))
     query = query.order_by(moments.c.happened_at.desc(), moments.c.id.desc()).limit(most)
     return [from_row(KeptMoment, row) for row in connection.execute(query)]
+
+
+def stamps(connection: Connection, most: int = PAGE) -> tuple[tuple[int, Any], ...]:
+    """(id, when it was changed last) of the last moments and of each reflection on them: as long as these are the same,
+    so is all that stands in them."""
+    last = select(moments.c.id, moments.c.changed_at).where(moments.c.trashed_at.is_(None))
+    last = last.order_by(moments.c.happened_at.desc(), moments.c.id.desc()).limit(most)
+    said = select(reflections.c.id, reflections.c.changed_at).where(
+        reflections.c.trashed_at.is_(None), reflections.c.moment_id.in_(select(last.subquery().c.id))
+    )
+    found = [*connection.execute(last), *connection.execute(said.order_by(reflections.c.id))]
+    return tuple((row.id, row.changed_at) for row in found)
 
 
 def page_of(

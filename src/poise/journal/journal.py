@@ -117,6 +117,11 @@ class Pages(Generic[Place]):
         with self.vault.reading() as connection:
             return finding.page_of_moments(connection, person, before, most)
 
+    def stamps(self, most: int = finding.PAGE) -> tuple[tuple[int, Any], ...]:
+        """(id, when it was changed last) of the last moments, and of what was said of them looking back."""
+        with self.vault.reading() as connection:
+            return finding.stamps(connection, most)
+
     def entries(
         self,
         kind: type[AnyEntry],

@@ -94,7 +94,7 @@ class OpenJournal:
         if found == migrations.HEAD:
             return
         if found is None:
-            raise Damaged(f"the journal's file `{sqlite.NAME}` is empty", sqlite.WAY_BACK)
+            raise Damaged("the journal's file `{name}` is empty", sqlite.WAY_BACK, name=sqlite.NAME)
         self.backup(label=f"{copies.AUTOMATIC}{migrations.HEAD}-")
         _migrated(self.vault)
         copies.thin(self.vault.folder)

@@ -18,17 +18,64 @@ Trouble
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+
+class Phrase:
+    """A sentence or a part of one: a template in English, and what stands in its places; those can be phrases, too."""
+
+    def __init__(self, template: str, /, **places: object) -> None:
+        self.template = template
+        self.places = places
+
+    def said(self, say: Callable[..., str]) -> str:
+        """The words, by what says a template in a language: `say("with {person}", person=nickname)`."""
+        places = {name: each.said(say) if isinstance(each, Phrase) else each for name, each in self.places.items()}
+        return say(self.template, **places)
+
+    def __str__(self) -> str:
+        return self.said(_in_english)
+
+
+def _in_english(template: str, /, **places: object) -> str:
+    return template.format(**places) if places else template
+
+
+def so(nothing: str, help: str, /, **places: object) -> Phrase:
+    """What became of it, and the way out: `nothing was kept; shorten it`."""
+    return Phrase("{nothing}; {help}", nothing=Phrase(nothing), help=Phrase(help, **places))
+
 
 class Trouble(Exception):
-    """Something the journal could not do. `help` is the option that helps."""
+    """Something the journal could not do: what, and the option that helps. Both have the places that `places` fill."""
 
-    def __init__(self, message: str, help: str = "") -> None:
-        self.message = message
-        self.help = help
-        super().__init__(message)
+    def __init__(self, message: str | Phrase, help: str | Phrase = "", /, **places: object) -> None:
+        self.what = _phrase(message, places)
+        self.way_out = _phrase(help, places)
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """What could not be done, in English."""
+        return str(self.what)
+
+    @property
+    def help(self) -> str:
+        """The option that helps, in English."""
+        return str(self.way_out)
+
+    def said(self, say: Callable[..., str]) -> tuple[str, str]:
+        """(what could not be done, the option that helps), in a language."""
+        return self.what.said(say), self.way_out.said(say) if self.way_out.template else ""
 
     def __str__(self) -> str:
         return f"{self.message}\n  {self.help}" if self.help else self.message
+
+
+def _phrase(words: str | Phrase, places: Mapping[str, object]) -> Phrase:
+    if isinstance(words, Phrase):
+        return words
+    return Phrase(words, **{name: each for name, each in places.items() if f"{{{name}" in words})
 
 
 class Locked(Trouble):

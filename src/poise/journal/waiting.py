@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from .journal import Journal
 from .sealing.files import in_words, make_folder, write_whole
-from .sealing.letters import LONGEST, Address, LetterKey
+from .sealing.letters import LONGEST, Address, LetterKey, mark_of
 from .trouble import Damaged, Refused, Trouble
 
 ADDRESS, FOLDER, ASIDE = "letters.json", "waiting", "unread"
@@ -35,13 +35,12 @@ def address_of(folder: Path) -> Address | None:
     try:
         return Address.from_plain(json.loads(data))
     except ValueError:
-        raise Damaged(f"`{ADDRESS}` is damaged", "unlock the journal: it is made anew") from None
+        raise Damaged("`{address}` is damaged", "unlock the journal: it is made anew", address=ADDRESS) from None
 
 
 def prepare(journal: Journal) -> bool:
     """See that letters can be written. False where the address was not the journal's own: it is put right again."""
-    key, folder = _key(journal), journal.vault.folder
-    wanted = key.address(journal.vault.keys.journal)
+    folder, wanted = journal.vault.folder, own_address(journal)
     try:
         found = address_of(folder)
     except Trouble:
@@ -60,11 +59,33 @@ def put(folder: Path, name: str, plain: dict[str, Any]) -> None:
     make_folder(place)
     path = _path(place, name)
     if not path.exists() and how_many(folder) >= MOST:
-        raise Refused(f"{MOST} letters wait already", "unlock the journal, so that it takes them in")
+        raise Refused("{most} letters wait already", "unlock the journal, so that it takes them in", most=MOST)
     words = json.dumps(plain, ensure_ascii=False).encode()
     if len(words) > LONGEST // 2:
         raise Refused("this is too long to be kept while locked", "shorten it, or unlock the journal")
     write_whole(path, address.seal(name, words))
+
+
+def own_address(journal: Journal) -> Address:
+    """Where letters to an open journal are sealed to, whatever a file beside it says."""
+    return _key(journal).address(journal.vault.keys.journal)
+
+
+def put_sealed(folder: Path, letters: Sequence[bytes]) -> int:
+    """Have letters wait that were sealed elsewhere. Returns how many were not waiting already.
+
+    They are all for this journal, as `check_for` says; whether they open is seen when the journal is unlocked. All of
+    them wait, or, where they are too many, none. Raises Trouble.
+    """
+    place = folder / FOLDER
+    make_folder(place)
+    paths = {place / f"pocket-{mark_of(letter)}.letter": letter for letter in letters}
+    new = {path: letter for path, letter in paths.items() if not path.exists()}
+    if how_many(folder) + len(new) > MOST:
+        raise Refused("no more than {most} letters can wait", "unlock the journal, so that it takes them in", most=MOST)
+    for path, letter in new.items():
+        write_whole(path, letter)
+    return len(new)
 
 
 def drop(folder: Path, name: str) -> None:
@@ -77,26 +98,34 @@ def how_many(folder: Path) -> int:
     return sum(1 for _ in (folder / FOLDER).glob("*.letter"))
 
 
-def collect(journal: Journal, take: Callable[[str, dict[str, Any]], None]) -> list[Trouble]:
-    """Open what waits, the oldest first, and hand it to `take`; what was taken is deleted.
+def collect(journal: Journal, take: Callable[[str, Any, str], object]) -> list[Trouble]:
+    """Open what waits, the oldest first, and hand it to `take`: a letter's name, its words as JSON says them, its mark.
 
-    What cannot be opened or taken is put aside, not deleted. Returns what was wrong with it.
+    What was taken is deleted. What cannot be opened or taken is put aside, not deleted. Returns what was wrong with it.
     """
     place = journal.vault.folder / FOLDER
     letters = sorted(place.glob("*.letter"), key=lambda path: (path.stat().st_mtime_ns, path.name))
     return [trouble for path in letters if (trouble := _collected(journal, path, take))]
 
 
-def _collected(journal: Journal, path: Path, take: Callable[[str, dict[str, Any]], None]) -> Trouble | None:
+def _collected(journal: Journal, path: Path, take: Callable[[str, Any, str], object]) -> Trouble | None:
     try:
-        name, words = _key(journal).open(journal.vault.keys.journal, path.read_bytes())
-        take(name, json.loads(words))
+        take(*opened(journal, path.read_bytes()))
     except Trouble as trouble:
         make_folder(path.parent / ASIDE)
         path.replace(path.parent / ASIDE / path.name)
         return trouble
     path.unlink()
     return None
+
+
+def opened(journal: Journal, letter: bytes) -> tuple[str, Any, str]:
+    """A letter's name, its words as JSON says them, and its mark. Raises WrongKey, Damaged or NewerFile."""
+    name, words = _key(journal).open(journal.vault.keys.journal, letter)
+    try:
+        return name, json.loads(words), mark_of(letter)
+    except (ValueError, RecursionError):
+        raise Damaged("a letter opens, and does not say what a letter says", "it is left where it is") from None
 
 
 def _key(journal: Journal) -> LetterKey:

@@ -111,7 +111,9 @@ class OwnBooks(Books):
         """Write a new rulebook down, and use it. Raises Trouble."""
         path = self._folder / f"{name}.yaml"
         if path.exists():
-            raise AlreadyThere(f"there is a rulebook `{name}` in this practice already", "give the file another name")
+            raise AlreadyThere(
+                "there is a rulebook `{name}` in this practice already", "give the file another name", name=name
+            )
         make_folder(path.parent)
         write_whole(path, text.encode("utf-8"))
         self._journal.set(IN_USE, name)

@@ -44,7 +44,9 @@ def write(practice: Opened, path: Path, title: str = TITLE, at: time | None = No
         raise Refused("the title is not one line that can be shown", "nothing was written; a word is enough")
     with in_words("the file", path):
         if path.exists() and not _ours(path):
-            raise AlreadyThere(f"there is something else in `{path.name}`", "nothing was written; name another file")
+            raise AlreadyThere(
+                "there is something else in `{path}`", "nothing was written; name another file", path=path.name
+            )
     found = to_come_back(practice)
     if found:
         days = [(name_of(practice, entry), entry.due_on) for entry in found if entry.due_on]

@@ -23,7 +23,9 @@ def kept_for(practice: Opened) -> int | None:
 def keep_for(practice: Opened, years: int | None) -> None:
     """Choose how many years entries are kept; None is for good. Nothing goes by this. Raises Refused."""
     if years is not None and not 0 < years <= LONGEST:
-        raise Refused(f"{years} is not a number of years from 1 to {LONGEST}", "nothing was changed")
+        raise Refused(
+            "{years} is not a number of years from 1 to {longest}", "nothing was changed", years=years, longest=LONGEST
+        )
     practice.journal.set(KEEP_FOR, years or 0)
 
 

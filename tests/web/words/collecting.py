@@ -10,6 +10,10 @@ from pathlib import Path
 from types import ModuleType
 
 import poise
+from poise.journal.keeping import checking
+from poise.journal.trouble import Trouble
+from poise.pocket import building
+from poise.pocket import wording as pocket_wording
 from poise.practice import answering, checking_in, help_sheet, reflecting, supervising, telling
 from poise.practice.supervising import laid_out, looking_over, prefilling
 from poise.practice.telling import strained
@@ -20,16 +24,28 @@ from poise.weighing.telling import words
 
 from .catalogue import Message
 
+
+def kinds(kind: type[Trouble]) -> Iterator[type[Trouble]]:
+    """The kinds of a kind, theirs too."""
+    for each in kind.__subclasses__():
+        yield each
+        yield from kinds(each)
+
+
 HOUSE = Path(poise.__file__).parent
 TEMPLATES = HOUSE / "web" / "templates"
-ROOMS = ("learning", "practice", "rulebook", "weighing", "web")
+ROOMS = ("learning", "pocket", "practice", "rulebook", "weighing", "web")
 """Where pages take their sentences from; the terminal speaks English."""
+TROUBLED = ("journal", "practice", "web")
+SAY_TROUBLE = {Trouble.__name__, *(kind.__name__ for kind in kinds(Trouble))}
+SAY_TROUBLE |= {"Phrase", "so", "in_words", "not_brought_in", "not_kept", "refuse"}
+"""What is called with sentences that a page may show."""
 
 
 def collected() -> dict[str, Message]:
     """{English: message}, in the order of the files they stand in."""
     found: dict[str, Message] = {}
-    for message in [*_in_templates(), *_in_sentences(), *_in_lists()]:
+    for message in [*_in_templates(), *_in_sentences(), *_in_modules(), *_in_troubles(), *_in_lists()]:
         known = found.get(message.id)
         if known is None:
             found[message.id] = message
@@ -60,6 +76,13 @@ def _in_sentences() -> Iterator[Message]:
                 yield from (Message(each, (place,)) for each in _literals(node.args[0]))
 
 
+def _in_modules() -> Iterator[Message]:
+    """`_("…")` in the modules of the page for a phone, as it is built with them."""
+    for file in sorted(building.STATIC.glob("*.js")):
+        place = str(file.relative_to(HOUSE))
+        yield from (Message(each, (place,)) for each in pocket_wording.messages(file.read_text("utf-8")))
+
+
 def _says(function: ast.expr) -> bool:
     """Whether it is `say` or `about.say`; a reader of rulebooks has a `say`, too, which notes a mistake."""
     if isinstance(function, ast.Attribute):
@@ -75,6 +98,27 @@ def _literals(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _literals(node.body)
         yield from _literals(node.orelse)
+
+
+def _in_troubles() -> Iterator[Message]:
+    """What a Trouble or a Phrase says: its first words and the option that helps, by themselves or by a name."""
+    for file in sorted(file for room in TROUBLED for file in (HOUSE / room).rglob("*.py") if "team" not in file.parts):
+        place = str(file.relative_to(HOUSE))
+        tree = ast.parse(file.read_text("utf-8"))
+        named: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                named.setdefault(getattr(target, "id", ""), []).append(node.value)  # type: ignore[attr-defined]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _name(node.func) in SAY_TROUBLE:
+                for argument in node.args:
+                    found = named.get(argument.id, []) if isinstance(argument, ast.Name) else [argument]
+                    texts = (each for one in found for each in _literals(one))
+                    yield from (Message(each, (place,)) for each in texts if " " in each)
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
 def _in_lists() -> Iterator[Message]:
@@ -118,6 +162,7 @@ def _headings() -> Iterable[str]:
 
 
 LISTS: dict[str, Iterable[str]] = {
+    "journal/keeping/checking.py": checking.NAMES.values(),
     "web/pages/look_back.py": [look_back.FEWER],
     "weighing/telling/words.py": _constants(words),
     "rulebook/wording.py": [wording.IN_ANY_MOMENT],
@@ -126,7 +171,9 @@ LISTS: dict[str, Iterable[str]] = {
         answering.OFF, answering.TALKED, answering.HELD, answering.BACK,
     ),
     "practice/reflecting.py": [reflecting.OWN_WORDS, reflecting.HIT, reflecting.SAID_IT, reflecting.HINDSIGHT],
-    "practice/checking_in.py": [words for each in checking_in.OTHERWISE for words in each.answers.values()],
+    "practice/checking_in.py": [
+        *(words for each in checking_in.OTHERWISE for words in (each.ask, *each.answers.values())), checking_in.MY_PART,
+    ],
     "practice/help_sheet.py": help_sheet.ALWAYS,
     "practice/telling/strained.py": strained.CARRIED,
     "practice/supervising/laid_out.py": _headings(),

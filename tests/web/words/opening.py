@@ -15,7 +15,7 @@ NOT_CRAWLED = ("/static/", "/findings", "/review/", "since=all")
 """What leads to no page, or has the rulebook looked through for seconds."""
 MOST_OF_ONE = 2
 """Pages of one kind that are opened."""
-BEGINNINGS = ("/", "/danger", "/settings", "/nowhere")
+BEGINNINGS = ("/", "/danger", "/settings", "/nowhere", "/check-in/kept", "/left?to=/people")
 WITNESS = ("safe", "someone_here", "stings", "back_me_up")
 
 

@@ -56,7 +56,7 @@ def make_copy(
     name = f"{label or 'copy-'}{now.astimezone(UTC):%Y%m%d-%H%M%S-%f}{ENDING}"
     path = target / name if target and target.is_dir() else target or vault.folder / FOLDER / name
     if path.exists():
-        raise AlreadyThere(f"there is a file `{path.name}` already", "give the copy another name")
+        raise AlreadyThere("there is a file `{path}` already", "give the copy another name", path=path.name)
     if target is None:
         make_folder(path.parent)
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

@@ -41,7 +41,7 @@ def unpack(copy: Path, folder: Path) -> KeyFile:
             with archive.open(sqlite.NAME) as source, (folder / sqlite.NAME).open("wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError):
-        raise Refused(f"`{copy.name}` is not a sealed copy, or is not whole", "nothing was changed") from None
+        raise Refused("`{copy}` is not a sealed copy, or is not whole", "nothing was changed", copy=copy.name) from None
     settle(folder / sqlite.NAME)
     return keys
 
@@ -56,7 +56,9 @@ def _check_members(archive: zipfile.ZipFile, room: Path) -> None:
             raise Refused("this is not a sealed copy: its keys are too long", "nothing was changed")
     size = archive.getinfo(sqlite.NAME).file_size
     if size > shutil.disk_usage(room).free:
-        raise NoRoom("the copy was not restored: the disk has too little room", f"it takes {size / 1e6:,.0f} MB")
+        raise NoRoom(
+            "the copy was not restored: the disk has too little room", "it takes {size:,.0f} MB", size=size / 1e6
+        )
 
 
 def restore(copy: Path, folder: Path, passphrase: str) -> None:
@@ -98,13 +100,13 @@ def _make_ready(copy: Path, scratch: Path, folder: Path, passphrase: str) -> Non
             migrations.revision_of(connection)
             beside = {row.name: row.text for row in connection.execute(select(files))}
         if sqlite.faults(engine):
-            raise Damaged(f"the copy `{copy.name}` is damaged; nothing was changed", "use an older copy")
+            raise Damaged("the copy `{copy}` is damaged; nothing was changed", "use an older copy", copy=copy.name)
         sqlite.single_file(engine)
     finally:
         engine.dispose()
     for name, text in beside.items():
         if not _plain_name(name):
-            raise Damaged(f"the copy `{copy.name}` holds a file that has no place here; nothing was changed")
+            raise Damaged("the copy `{copy}` holds a file that has no place here; nothing was changed", copy=copy.name)
         make_folder((scratch / name).parent)
         write_whole(scratch / name, text.encode("utf-8"))
     for name in (KEYS, TWIN):
@@ -124,8 +126,8 @@ def _opened(keys: KeyFile, folder: Path, passphrase: str) -> tuple[KeyFile, Data
     except (NoJournal, Damaged):
         return keys, keys.open(passphrase)
     if today.journal != keys.journal:
-        message = f"the copy is of another journal than the one in {folder}; nothing was changed"
-        raise AlreadyThere(message, "restore it into a new folder")
+        message = "the copy is of another journal than the one in {folder}; nothing was changed"
+        raise AlreadyThere(message, "restore it into a new folder", folder=folder)
     try:
         return today, today.open(passphrase)
     except WrongKey:
@@ -151,6 +153,11 @@ def finish(folder: Path) -> None:
     settle(folder)
     shutil.rmtree(ready)
     keep_private(folder)
+
+
+def stands(folder: Path) -> bool:
+    """Whether a journal is in a folder, or one is being restored there that the next opening finishes."""
+    return any((folder / name).exists() for name in (KEYS, TWIN, READY))
 
 
 def _move(source: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Other people's nicknames, taken out of the words in one person's part."""
+"""Nicknames, taken out of words that leave the journal: other people's in one person's part, or everybody's."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _IDEOGRAPHIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff
 
 
 class Nicknames:
-    """The nicknames of everybody in the journal but one, the trash among them."""
+    """The nicknames of everybody in the journal, or everybody but one, the trash among them."""
 
-    def __init__(self, connection: Connection, person: Person) -> None:
-        own = _folded(person.nickname)
+    def __init__(self, connection: Connection, person: Person | None = None) -> None:
+        own = _folded(person.nickname) if person else ""
         found = {nickname for (nickname,) in connection.execute(select(people.c.nickname))}
         others = {_normal(name).strip() for name in found if _folded(name) != own}
         self._own = own
         # The longest first, the person's own among them: within `Sam B.`, `Sam` is nobody else.
-        names = sorted({*others, _normal(person.nickname).strip()}, key=len, reverse=True)
+        names = sorted({*others, *([_normal(person.nickname).strip()] if person else [])}, key=len, reverse=True)
         self._any = re.compile("|".join(map(_pattern, names))) if others else None
 
     def without(self, words: str) -> tuple[str, int]:

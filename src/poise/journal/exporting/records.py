@@ -124,7 +124,7 @@ def from_record(table: Table, record: Any) -> dict[str, Any]:
         raise Refused("this is not an entry")
     for name in record:
         if name not in wanted:
-            raise Refused(f"`{name[:40]}` is nothing that is kept with {table.name}", NEWER)
+            raise Refused("`{name}` is nothing that is kept with {name_2}", NEWER, name=name[:40], name_2=table.name)
     row: dict[str, Any] = {}
     for name, column in wanted.items():
         row |= _read(name, column, record[name] if name in record else _otherwise(name, column))
@@ -139,17 +139,17 @@ def _otherwise(name: str, column: Column[Any]) -> Any:
     if column.nullable:
         return None
     if column.server_default is None or isinstance(column.type, Instant):
-        raise Refused(f"`{name}` is missing")
+        raise Refused("`{name}` is missing", name=name)
     return {} if isinstance(column.type, Answers) else ""
 
 
 def _read(name: str, column: Column[Any], value: Any) -> dict[str, Any]:
     if value is None:
         if not column.nullable:
-            raise Refused(f"`{name}` is empty")
+            raise Refused("`{name}` is empty", name=name)
         return {column.name: None, **({column.name + OFFSET: None} if column.name + OFFSET in column.table.c else {})}
     if isinstance(column.type, Answers) and name != "value" and not isinstance(value, dict):
-        raise Refused(f"`{name}` is not an object of answers: {_shown(value)}")
+        raise Refused("`{name}` is not an object of answers: {value}", name=name, value=_shown(value))
     if isinstance(column.type, Answers | Words) or column.name == "entry_id":
         return {column.name: value}
     if isinstance(column.type, Instant):
@@ -161,9 +161,16 @@ def _times(name: str, column: Column[Any], value: Any) -> dict[str, Any]:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Refused(f"`{name}` is not a time: {_shown(value)}", "for example 2026-03-04T21:15:00+01:00") from None
+        raise Refused(
+            "`{name}` is not a time: {value}", "for example 2026-03-04T21:15:00+01:00", name=name, value=_shown(value)
+        ) from None
     if moment.tzinfo is None:
-        raise Refused(f"`{name}` does not say on which clock: {_shown(value)}", "for example with +01:00 at its end")
+        raise Refused(
+            "`{name}` does not say on which clock: {value}",
+            "for example with +01:00 at its end",
+            name=name,
+            value=_shown(value),
+        )
     if column.name + OFFSET not in column.table.c:
         return {column.name: moment}
     return {column.name: moment, column.name + OFFSET: round((moment.utcoffset() or timedelta()).total_seconds() / 60)}
@@ -173,7 +180,9 @@ def _day(name: str, value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Refused(f"`{name}` is not a day: {_shown(value)}", "for example 2026-03-04") from None
+        raise Refused(
+            "`{name}` is not a day: {value}", "for example 2026-03-04", name=name, value=_shown(value)
+        ) from None
 
 
 def _name(name: str, column: Column[Any], value: Any) -> str:
@@ -182,7 +191,7 @@ def _name(name: str, column: Column[Any], value: Any) -> str:
     named = isinstance(value, str) and 0 < len(value) <= (most or 200) and value.isprintable()
     unique = column.name == "uid" or column.name in REFERENCES or column.name == "batch"
     if not named or (unique and not UID.fullmatch(value)):
-        raise Refused(f"`{name}` is not a name that Poise gives: {_shown(value)}")
+        raise Refused("`{name}` is not a name that Poise gives: {value}", name=name, value=_shown(value))
     return str(value)
 
 

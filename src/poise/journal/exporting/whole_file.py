@@ -18,7 +18,9 @@ NOT_SEALED = "not-sealed"
 def place_for(folder: Path, now: datetime, ending: str, *, one_person: bool) -> Path:
     """A name in a folder that says what the file is, and is free. Raises NotThere."""
     if not folder.is_dir():
-        raise NotThere(f"there is no folder `{folder.name}`; nothing was written", "name a folder that is there")
+        raise NotThere(
+            "there is no folder `{folder}`; nothing was written", "name a folder that is there", folder=folder.name
+        )
     whose = "one-person-" if one_person else ""
     for number in count(1):
         again = f"{number}-" if number > 1 else ""

@@ -81,9 +81,9 @@ def _diary(journal: Pages[Any], connection: Connection, diary: Diary, look: bool
 def _own(journal: Pages[Any], connection: Connection, source: OwnExport, look: bool, mine: bool) -> BroughtIn:
     said = outline(source.opened, source.name)
     if said.head["journal"] != journal.vault.keys.journal and not mine:
-        message = f"`{source.name}` is an export of another journal than this one; {NOTHING}"
+        message = "`{source}` is an export of another journal than this one; {nothing}"
         help = "if it is your own, from before or from another computer, say so with `--mine`"
-        raise AlreadyThere(message, help)
+        raise AlreadyThere(message, help, source=source.name, nothing=NOTHING)
     moves_in = said.head.get("person") is None and own_export.is_new(connection)
     adding = Adding(connection, journal.now(), noted=not moves_in)
     beside = own_export.bring_in(adding, source.opened, source.name, said.lists)

@@ -22,8 +22,8 @@ from ..exporting.records import REFERENCES, key_of
 from ..keeping import new_uid
 from ..keeping.checking import check
 from ..tables import changes
-from ..trouble import Refused
-from .sections import NOTHING
+from ..trouble import Phrase, Refused
+from .sections import NOTHING, not_brought_in
 
 AT_ONCE = 500
 """Rows that are in memory at once."""
@@ -91,7 +91,9 @@ class Adding:
         for place, row in portion:
             named = (table.name, row[key.name])
             if named in self._seen:
-                raise Refused(f"{place}: `{row[key.name]}` is in the file twice", f"{NOTHING}; take one of them out")
+                raise not_brought_in(
+                    "{place}: `{row}` is in the file twice", "take one of them out", place=place, row=row[key.name]
+                )
             self._seen.add(named)
 
     def _here(self, table: Table, key: Column[Any], portion: list[Found]) -> dict[str, Mapping[str, Any]]:
@@ -199,13 +201,15 @@ def at_place(place: str) -> Iterator[None]:
     try:
         yield
     except Refused as trouble:
-        message = trouble.message.removesuffix("; nothing was kept")
-        help = trouble.help.replace("nothing was kept", NOTHING) or "look at this place"
-        raise Refused(f"{place}: {message}", help if NOTHING in help else f"{NOTHING}; {help}") from None
+        found = Phrase("{place}: {found}", place=place, found=trouble.what)
+        help = trouble.way_out.places.get("help") or Phrase("look at this place")
+        raise Refused(found, Phrase("{nothing}; {help}", nothing=Phrase(NOTHING), help=help)) from None
 
 
 def nowhere(place: str, name: str, uid: Any) -> Refused:
     """What is said where something refers to what is not there."""
     called = REFERENCES[name][0] if name in REFERENCES else name
-    message = f"{place}: `{called}` names an entry that is neither in the file nor in the journal: {str(uid)[:64]}"
-    return Refused(message, f"{NOTHING}; the file is not whole: write it anew")
+    message = "{place}: `{called}` names an entry that is neither in the file nor in the journal: {uid}"
+    return not_brought_in(
+        message, "the file is not whole: write it anew", place=place, called=called, uid=str(uid)[:64]
+    )

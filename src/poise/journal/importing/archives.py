@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from ..trouble import Refused
-from .sections import NOTHING, Bytes
+from .sections import Bytes, not_brought_in
 
 MOST_MEMBERS = 50_000
 MOST_LIST = 20_000_000
@@ -29,7 +29,7 @@ def archive(path: Path) -> Iterator[zipfile.ZipFile]:
             _check_members(path, found.infolist())
             yield found
     except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError):
-        raise Refused(f"`{path.name}` is not a whole archive", f"{NOTHING}; write or copy it anew") from None
+        raise not_brought_in("`{path}` is not a whole archive", "write or copy it anew", path=path.name) from None
 
 
 def _check_list(path: Path) -> None:
@@ -39,7 +39,7 @@ def _check_list(path: Path) -> None:
         tail = file.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + 20:
-        raise Refused(f"`{path.name}` is not a whole archive", f"{NOTHING}; write or copy it anew")
+        raise not_brought_in("`{path}` is not a whole archive", "write or copy it anew", path=path.name)
     if _END_64 in tail[max(0, at - 20) : at] or int.from_bytes(tail[at + 12 : at + 16], "little") > MOST_LIST:
         raise _too_much(path)
 
@@ -50,19 +50,21 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         name = PurePosixPath(member.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or ":" in name.parts[0:1]:
-            raise Refused(f"`{path.name}` holds a file that points elsewhere", f"{NOTHING}; do not unpack it either")
+            raise not_brought_in(
+                "`{path}` holds a file that points elsewhere", "do not unpack it either", path=path.name
+            )
 
 
 def _too_much(path: Path) -> Refused:
     help = "unpack it yourself, and name the JSON file in it"
-    return Refused(f"`{path.name}` holds more than Poise looks through", f"{NOTHING}; {help}")
+    return not_brought_in("`{path}` holds more than Poise looks through", help, path=path.name)
 
 
 @contextmanager
 def member(found: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Bytes]:
     """One file of an archive, to be read. Raises Refused."""
     if info.flag_bits & 1:
-        raise Refused("the archive is locked by a password", f"{NOTHING}; unpack it, and name the JSON file in it")
+        raise not_brought_in("the archive is locked by a password", "unpack it, and name the JSON file in it")
     if info.file_size > MOST_BYTES or info.file_size > MOST_TIMES * max(info.compress_size, 10_000):
         raise _swells(info)
     with found.open(info) as stream:
@@ -85,4 +87,6 @@ class _Counted:
 
 def _swells(info: zipfile.ZipInfo) -> Refused:
     name = PurePosixPath(info.filename).name
-    return Refused(f"`{name}` in the archive would swell to more than a diary can be", f"{NOTHING}; look who made it")
+    return not_brought_in(
+        "`{name}` in the archive would swell to more than a diary can be", "look who made it", name=name
+    )

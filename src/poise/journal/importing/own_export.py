@@ -19,9 +19,9 @@ from ..entries import KINDS
 from ..exporting.as_json import VERSION, WHAT
 from ..exporting.records import NEWER, TABLES, from_record, secret
 from ..tables import changes, files, metadata, texts
-from ..trouble import NewerFile, Refused
+from ..trouble import NewerFile, so
 from .adding import Adding, Found, at_place
-from .sections import NOTHING, Bytes, sections
+from .sections import NOTHING, Bytes, not_brought_in, sections
 from .undoing import add_changes
 
 Opened = Callable[[], AbstractContextManager[Bytes]]
@@ -48,23 +48,27 @@ def outline(opened: Opened, name: str) -> Outline:
                 found.head[key] = value
             elif key not in metadata.tables:
                 _newer(found)
-                raise Refused(f"`{name}`, line {line}: `{key[:40]}` is nothing that a journal holds", _help(NEWER))
+                raise not_brought_in(
+                    "`{name}`, line {line}: `{key}` is nothing that a journal holds",
+                    NEWER,
+                    name=name,
+                    line=line,
+                    key=key[:40],
+                )
             elif key not in found.lists:
                 found.lists.append(key)
     _newer(found)
     if any(key not in found.head for key in ("version", "journal")) or not isinstance(found.head["version"], int):
-        raise Refused(f"`{name}` does not say which journal it is from", _help("write the export anew"))
+        raise not_brought_in("`{name}` does not say which journal it is from", "write the export anew", name=name)
     return found
 
 
 def _newer(found: Outline) -> None:
     version = found.head.get("version")
     if found.head.get("poise") == WHAT and isinstance(version, int) and version > VERSION:
-        raise NewerFile("this export was written by a newer Poise than this one", _help("update Poise, then try again"))
-
-
-def _help(help: str) -> str:
-    return f"{NOTHING}; {help}"
+        raise NewerFile(
+            "this export was written by a newer Poise than this one", so(NOTHING, "update Poise, then try again")
+        )
 
 
 def is_new(connection: Connection) -> bool:
@@ -129,7 +133,9 @@ def _hashed(found: Iterator[Found]) -> Iterator[Found]:
     for place, row in found:
         text = row["text"] if isinstance(row["text"], str) else ""
         if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != row["sha256"]:
-            raise Refused(f"{place}: this text of a rulebook is not the one its hash names", _help("write it anew"))
+            raise not_brought_in(
+                "{place}: this text of a rulebook is not the one its hash names", "write it anew", place=place
+            )
         yield Found(place, row)
 
 
@@ -137,5 +143,7 @@ def _files(found: Iterator[Found]) -> Iterator[tuple[str, str]]:
     """Files that belong beside a journal. Raises Refused."""
     for number, (place, row) in enumerate(found):
         if not _BESIDE.fullmatch(row["name"]) or not isinstance(row["text"], str) or number >= MOST_FILES:
-            raise Refused(f"{place}: this is no file that lies beside a journal", _help("look who wrote this export"))
+            raise not_brought_in(
+                "{place}: this is no file that lies beside a journal", "look who wrote this export", place=place
+            )
         yield row["name"], row["text"]

@@ -12,13 +12,13 @@ from ..exporting.as_csv import READ_ME
 from ..exporting.as_json import WHAT
 from ..exporting.as_markdown import MARK
 from ..sealing.files import in_words
-from ..trouble import NotThere, Refused
+from ..trouble import NotThere
 from .archives import archive, member
 from .diaries import day_one, jrnl, markdown_folder
 from .diaries.diary import Diary
 from .diaries.others_messages import check_keys, check_name, check_text, check_value
 from .own_export import Opened
-from .sections import NOTHING, Bytes, not_utf8, sections
+from .sections import Bytes, not_brought_in, not_utf8, sections
 
 COMES_IN = "what comes in: the JSON of `poise export`, a folder of Markdown, jrnl's text, Day One's JSON or ZIP"
 _HEAD = 20_000
@@ -41,20 +41,16 @@ def recognised(path: Path) -> Iterator[Source]:
     """What is there, open to be read. Raises NotThere, Refused or Trouble."""
     with in_words("what you named", path):
         if not path.exists():
-            raise NotThere(f"there is no file or folder `{path.name[:80]}`; nothing was changed", COMES_IN)
+            raise NotThere("there is no file or folder `{path}`; nothing was changed", COMES_IN, path=path.name[:80])
         if path.is_dir():
             yield _folder(path)
         elif not stat.S_ISREG(path.stat().st_mode):
-            raise Refused(f"`{path.name}` is neither a file nor a folder", _help(COMES_IN))
+            raise not_brought_in("`{path}` is neither a file nor a folder", COMES_IN, path=path.name)
         elif _head(path).startswith((b"PK\x03\x04", b"PK\x05\x06")):
             with _archived(path) as found:
                 yield found
         else:
             yield _file(path)
-
-
-def _help(help: str) -> str:
-    return f"{NOTHING}; {help}"
 
 
 def _head(path: Path) -> bytes:
@@ -65,7 +61,7 @@ def _head(path: Path) -> bytes:
 def _folder(path: Path) -> Diary:
     found = markdown_folder.read(path)
     if not found.entries or not _any(found):
-        raise Refused(f"there is no Markdown in `{path.name}`", _help(COMES_IN))
+        raise not_brought_in("there is no Markdown in `{path}`", COMES_IN, path=path.name)
     return found
 
 
@@ -84,7 +80,9 @@ def _file(path: Path) -> Source:
     text = _text(path)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin.startswith("gAAAA"):
-        raise Refused(f"`{path.name}` is locked by a password", _help("let jrnl write it: jrnl --export text"))
+        raise not_brought_in(
+            "`{path}` is locked by a password", "let jrnl write it: jrnl --export text", path=path.name
+        )
     if jrnl.BEGINS.match(begin):
         return jrnl.read(path)
     check_text(path.name, text)
@@ -93,16 +91,16 @@ def _file(path: Path) -> Source:
     if begin.startswith(MARK) or path.suffix.lower() in markdown_folder.ENDINGS:
         return markdown_folder.read(path)
     check_name(path.name)
-    raise Refused(f"it is not clear what `{path.name}` is", _help(COMES_IN))
+    raise not_brought_in("it is not clear what `{path}` is", COMES_IN, path=path.name)
 
 
 def _text(path: Path) -> str:
     """How a file begins. Raises Refused where that is no text in UTF-8."""
     data = _head(path)
     if data.startswith(_WIDE):
-        raise Refused(f"`{path.name}` is written in UTF-16", _help("save it as UTF-8 in an editor"))
+        raise not_brought_in("`{path}` is written in UTF-16", "save it as UTF-8 in an editor", path=path.name)
     if b"\0" in data:
-        raise Refused(f"`{path.name}` is not a text", _help(COMES_IN))
+        raise not_brought_in("`{path}` is not a text", COMES_IN, path=path.name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,10 +126,10 @@ def _json(name: str, opened: Opened) -> Source:
             if key == day_one.ENTRIES and isinstance(value, dict):
                 if day_one.DATE in value:
                     return day_one.read([(name, opened)])
-                raise Refused(f"`{name}` is not a diary of Day One", _help(COMES_IN))
+                raise not_brought_in("`{name}` is not a diary of Day One", COMES_IN, name=name)
     if {"metadata", day_one.ENTRIES} <= keys:
         return day_one.read([(name, opened)])
-    raise Refused(f"it is not clear what `{name}` is", _help(COMES_IN))
+    raise not_brought_in("it is not clear what `{name}` is", COMES_IN, name=name)
 
 
 def _parts(stream: Bytes, name: str) -> Iterator[tuple[str, int, Any]]:
@@ -170,14 +168,14 @@ def _archived(path: Path) -> Iterator[Source]:
         files = {PurePosixPath(info.filename): info for info in found.infolist() if not info.is_dir()}
         names = {name.name for name in files}
         if names >= _SEALED:
-            raise Refused(f"`{path.name}` is a sealed copy", _help(f"`poise restore {path.name}` brings it back"))
+            raise not_brought_in("`{path}` is a sealed copy", "`poise restore {path}` brings it back", path=path.name)
         if READ_ME in names and "people.csv" in names:
-            raise Refused(f"`{path.name}` is an export for a spreadsheet", _help("bring in the JSON instead"))
+            raise not_brought_in("`{path}` is an export for a spreadsheet", "bring in the JSON instead", path=path.name)
         for name in (path.name, *sorted(names)):
             check_name(name)
         diaries = [(name.name, info) for name, info in files.items() if _is_diary(name)]
         if not diaries:
-            raise Refused(f"there is no diary of Day One in `{path.name}`", _help(COMES_IN))
+            raise not_brought_in("there is no diary of Day One in `{path}`", COMES_IN, path=path.name)
         yield _day_one([(name, _inside(member, found, info)) for name, info in diaries])
 
 
@@ -193,5 +191,7 @@ def _day_one(files: list[tuple[str, Opened]]) -> Diary:
     """The diaries in an archive. Raises Refused where a file in it is another thing."""
     for name, opened in files:
         if isinstance(_json(name, opened), OwnExport):
-            raise Refused(f"`{name}` in the archive is an export of Poise", _help("unpack it, and name it by itself"))
+            raise not_brought_in(
+                "`{name}` in the archive is an export of Poise", "unpack it, and name it by itself", name=name
+            )
     return day_one.read(files)

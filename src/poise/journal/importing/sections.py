@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from json.decoder import JSONDecodeError
 from typing import Any, NoReturn, Protocol
 
-from ..trouble import Refused
+from ..trouble import Phrase, Refused, so
 
 MOST_LETTERS = 16_000_000
 """The longest value that is read: a good deal more than one entry can hold."""
@@ -22,6 +22,11 @@ _CHUNK = 1 << 18
 _LONGEST_SIGN = len(r"\ud83d\ude00")
 """What can be cut off at the end, short of a whole string."""
 NOTHING = "nothing was brought in"
+
+
+def not_brought_in(message: str, help: str, /, **places: object) -> Refused:
+    """What is said where nothing is brought in. Both have the places that `places` fill."""
+    return Refused(Phrase(message, **places), so(NOTHING, help, **places))
 
 
 class Bytes(Protocol):
@@ -108,7 +113,7 @@ class _Reader:
             except JSONDecodeError as error:
                 self._more_or_refuse(error)
             except _Twice as twice:
-                self.refuse(f"`{twice.args[0][:40]}` is written twice in one entry")
+                self.refuse(Phrase("`{name}` is written twice in one entry", name=twice.args[0][:40]))
             except (ValueError, RecursionError):
                 self.refuse("there is something in this entry that nobody writes")
             else:
@@ -141,23 +146,31 @@ class _Reader:
             raise not_utf8(self._name, line) from None
         self._text, self._at, self._marked = self._text[self._at :] + new, 0, (0, 0)
 
-    def refuse(self, what: str, at: int | None = None) -> NoReturn:
+    def refuse(self, what: str | Phrase, at: int | None = None) -> NoReturn:
         """Say what is wrong, where."""
         place = self._at if at is None else at
         before = self._text[:place]
         line = self._lines + before.count("\n")
         column = len(before) - before.rfind("\n") if "\n" in before else self._columns + len(before) + 1
-        if not what or place >= len(self._text.rstrip()):
-            message, help = "the file ends in the middle", "it was cut off: write or copy it anew"
-        else:
-            message, help = what, "look at this place, or write the file anew"
-        raise Refused(f"`{self._name}`, line {line}, column {column}: {message}", f"{NOTHING}; {help}")
+        cut = not what or place >= len(self._text.rstrip())
+        found = "the file ends in the middle" if cut else what
+        help = "it was cut off: write or copy it anew" if cut else "look at this place, or write the file anew"
+        raise not_brought_in(
+            "`{name}`, line {line}, column {column}: {message}",
+            help,
+            name=self._name,
+            line=line,
+            column=column,
+            message=found if isinstance(found, Phrase) else Phrase(found),
+        )
 
 
 def not_utf8(name: str, line: int = 0) -> Refused:
     """What is said of a text in another encoding."""
     where = f", line {line}" if line else ""
-    return Refused(f"`{name}`{where}: this is not text in UTF-8", f"{NOTHING}; save it as UTF-8 in an editor")
+    return not_brought_in(
+        "`{name}`{where}: this is not text in UTF-8", "save it as UTF-8 in an editor", name=name, where=where
+    )
 
 
 def _begun(rest: str) -> bool:

@@ -15,7 +15,7 @@ from ..keeping.checking import checked
 from ..tables import changes
 from ..trouble import Refused
 from .adding import Adding, Count, Found, at_place, nowhere, portions
-from .sections import NOTHING
+from .sections import not_brought_in
 
 Numbers = Mapping[tuple[str, str], int]
 """The numbers of entries here: {(kind, uid): number}."""
@@ -54,7 +54,7 @@ def _change(place: str, row: dict[str, Any], numbers: Numbers, at: datetime) -> 
     before = row["before"]
     if before is not None:
         if not isinstance(before, dict) or "id" in before or before.get("uid") != row["entry_id"]:
-            raise Refused(f"{place}: how it was before cannot be understood", f"{NOTHING}; write the file anew")
+            raise not_brought_in("{place}: how it was before cannot be understood", "write the file anew", place=place)
         entry = _entry(KINDS[row["kind"]], {**_numbered(before, numbers), "id": number}, place, at)
         before = json.dumps(to_plain(entry), ensure_ascii=False)
     return {**row, "entry_id": number, "before": before}

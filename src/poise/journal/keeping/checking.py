@@ -12,7 +12,7 @@ from sqlalchemy import Column, Table
 
 from ..entries import SIGNS, WHOSE, Entry, to_row
 from ..tables import Answers, Instant, Words
-from ..trouble import Refused
+from ..trouble import Phrase, Refused, so
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 FURTHEST = timedelta(days=366 * 20)
@@ -23,7 +23,8 @@ _UNSEEN_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01]|[bf])")
 _ONE_LINE = ("nickname", "relation", "trust_for", "why", "name")
 _ONE_OF = {"sign": SIGNS, "whose": WHOSE}
 _TO_COME = ("ends_at",)
-_NAMES = {
+NOTHING = "nothing was kept"
+NAMES = {
     "nickname": "the nickname",
     "words": "the line",
     "happened_at": "when it happened",
@@ -57,48 +58,55 @@ def check(table: Table, name: str, value: Any, now: datetime) -> None:
         _check_day(value, now)
 
 
-def called(name: str) -> str:
+def called(name: str) -> Phrase | str:
     """What a column is called in a sentence."""
-    return _NAMES.get(name, f"`{name}`")
+    return Phrase(NAMES[name]) if name in NAMES else f"`{name}`"
+
+
+def not_kept(message: str, help: str = "", /, **places: object) -> Refused:
+    """What is said where nothing is kept. Both have the places that `places` fill."""
+    return Refused(Phrase(message, **places), so(NOTHING, help, **places) if help else NOTHING)
 
 
 def _check_words(column: Column[Any], value: Any) -> None:
     name, most = column.name, column.type.most  # type: ignore[attr-defined]
     if not isinstance(value, str):
-        raise Refused(f"{called(name)} is not text; nothing was kept")
+        raise not_kept("{name} is not text", name=called(name))
     if len(value) > most:
-        message = f"{called(name)} is {len(value):,} characters long; {most:,} can be kept"
-        raise Refused(message, "nothing was kept; shorten it, or keep the long text somewhere else")
+        message = "{name} is {value:,} characters long; {most:,} can be kept"
+        raise not_kept(
+            message, "shorten it, or keep the long text somewhere else", name=called(name), value=len(value), most=most
+        )
     if _UNSEEN.search(value):
-        raise Refused(f"{called(name)} has a sign in it that cannot be shown", "nothing was kept; take it out")
+        raise not_kept("{name} has a sign in it that cannot be shown", "take it out", name=called(name))
     if name in ("nickname", "words") and not value.strip():
-        raise Refused(f"{called(name)} is empty", "a letter or an emoji is enough")
+        raise not_kept("{name} is empty", "a letter or an emoji is enough", name=called(name))
     if name in _ONE_LINE and len(value.splitlines()) > 1:
-        raise Refused(f"{called(name)} is more than one line", "nothing was kept; put it on one line")
+        raise not_kept("{name} is more than one line", "put it on one line", name=called(name))
     if name in _ONE_OF and value not in _ONE_OF[name]:
-        raise Refused(f"{called(name)} is one of {', '.join(_ONE_OF[name])}", "nothing was kept")
+        raise not_kept("{name} is one of {allowed}", name=called(name), allowed=", ".join(_ONE_OF[name]))
 
 
 def _check_answers(column: Column[Any], value: Any) -> None:
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
-        raise Refused(f"{called(column.name)} holds something that cannot be written down") from None
+        raise not_kept("{name} holds something that cannot be written down", name=called(column.name)) from None
     if len(text) > Answers.most or _UNSEEN.search(text) or _UNSEEN_IN_JSON.search(text):
-        raise Refused(f"{called(column.name)} cannot be kept as it is", "nothing was kept; look at what is in it")
+        raise not_kept("{name} cannot be kept as it is", "look at what is in it", name=called(column.name))
 
 
 def _check_time(name: str, value: Any, latest: datetime) -> None:
     if not isinstance(value, datetime) or value.tzinfo is None:
-        raise Refused(f"{called(name)} is not a time on a known clock; nothing was kept")
+        raise not_kept("{name} is not a time on a known clock", name=called(name))
     if value > latest:
-        raise Refused(f"{called(name)} lies in the future: {value:%d %B %Y}", "nothing was kept; look at the year")
+        raise not_kept("{name} lies in the future: {value}", "look at the year", name=called(name), value=value.date())
     if value < EARLIEST:
-        raise Refused(f"{called(name)} lies before 1900", "nothing was kept; look at the year")
+        raise not_kept("{name} lies before 1900", "look at the year", name=called(name))
 
 
 def _check_day(value: Any, now: datetime) -> None:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise Refused("the day to come back is not a day; nothing was kept")
+        raise not_kept("the day to come back is not a day")
     if not EARLIEST.date() <= value <= (now + FURTHEST).date():
-        raise Refused(f"the day to come back is {value.isoformat()}", "nothing was kept; look at the year")
+        raise not_kept("the day to come back is {value}", "look at the year", value=value.isoformat())

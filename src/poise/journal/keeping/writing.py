@@ -46,7 +46,7 @@ def change(connection: Connection, entry: AnyEntry, at: datetime, new: dict[str,
     was = now(connection, type(entry), entry.id)
     for name in new:
         if name in _GIVEN or name not in {field.name for field in fields(entry)}:
-            raise Refused(f"`{name}` cannot be changed; nothing was changed")
+            raise Refused("`{name}` cannot be changed; nothing was changed", name=name)
     wanted = replace(was, changed_at=at, **new)
     checked(wanted, at)
     _check_about(connection, wanted)

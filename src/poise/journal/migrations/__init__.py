@@ -29,7 +29,9 @@ def revision_of(connection: Connection) -> str | None:
     if str(found) > HEAD:
         message = "the journal was last opened by a newer Poise than this one; it was left as it is"
         raise NewerFile(message, "update Poise, then open it again, or restore a copy made before")
-    raise Damaged(f"the journal's file says it is at `{str(found)[:20]}`, which is no revision", "restore a copy")
+    raise Damaged(
+        "the journal's file says it is at `{found}`, which is no revision", "restore a copy", found=str(found)[:20]
+    )
 
 
 def migrate(connection: Connection, to: str = "head") -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..trouble import Busy, NoRoom, NotAllowed, Trouble
+from ..trouble import Busy, NoRoom, NotAllowed, Phrase, Trouble
 
 if sys.platform != "win32":  # Windows itself refuses to replace a file that somebody has open
     import fcntl
@@ -129,6 +129,18 @@ def _said(what: str, path: Path, error: OSError) -> Trouble:
     import errno  # noqa: PLC0415
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return NoRoom(f"{what} `{path.name}` was not written: the disk is full", "make some room, then try again")
+        return NoRoom(
+            "{what} `{path}` was not written: the disk is full",
+            "make some room, then try again",
+            what=Phrase(what),
+            path=path.name,
+        )
     reason = (error.strerror or "the computer does not say why").lower()
-    return NotAllowed(f"{what} `{path.name}` cannot be used: {reason}", f"it is in {path.parent}")
+    return NotAllowed(
+        "{what} `{path}` cannot be used: {reason}",
+        "it is in {parent}",
+        what=Phrase(what),
+        path=path.name,
+        reason=reason,
+        parent=path.parent,
+    )

@@ -83,14 +83,14 @@ def read_keys(folder: Path) -> KeyFile:
     """The key file, or its twin where the file is gone or damaged. Raises NoJournal, NewerFile, Damaged."""
     missing = [name for name in (NAME, TWIN) if not (folder / name).is_file()]
     if len(missing) == 2:
-        raise NoJournal(f"there is no journal in {folder}", "`poise start` sets one up")
+        raise NoJournal("there is no journal in {folder}", "`poise start` sets one up", folder=folder)
     for name in (NAME, TWIN):
         try:
             return from_bytes(_bytes_of(folder / name))
         except (Damaged, FileNotFoundError):
             continue
-    message = f"the key file `{NAME}` is damaged; nothing was changed"
-    raise Damaged(message, "the same file is in every backup: put that one in its place")
+    message = "the key file `{name}` is damaged; nothing was changed"
+    raise Damaged(message, "the same file is in every backup: put that one in its place", name=NAME)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -125,7 +125,7 @@ def from_bytes(data: bytes) -> KeyFile:
         wraps = {name: WrappedKey.from_dict(said[name]) for name in (PASSPHRASE, RECOVERY)}
         return KeyFile(said["journal"], wraps, proved)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Damaged(f"the key file `{NAME}` is damaged") from None
+        raise Damaged("the key file `{name}` is damaged", name=NAME) from None
 
 
 def _checksum(data: dict[str, Any]) -> str:

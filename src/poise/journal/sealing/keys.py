@@ -43,8 +43,8 @@ class Derivation:
         try:
             return hash_secret_raw(secret, salt, self.passes, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
         except MemoryError:
-            message = f"the key was not derived: it takes {self.memory_kib >> 10} MB of memory, and they are not free"
-            raise NoRoom(message, "close other programs, then try again") from None
+            message = "the key was not derived: it takes {memory_kib} MB of memory, and they are not free"
+            raise NoRoom(message, "close other programs, then try again", memory_kib=self.memory_kib >> 10) from None
 
 
 STRONG = Derivation()
@@ -136,6 +136,11 @@ def passphrase_secret(passphrase: str) -> bytes:
 def fit_passphrase(passphrase: str) -> str:
     """A passphrase that is long enough to be one. Raises Refused."""
     if len(passphrase.strip()) < SHORTEST or len(passphrase) > LONGEST:
-        message = f"a passphrase has {SHORTEST} to {LONGEST} characters"
-        raise Refused(message, "four or five words that only you would put together are easy to keep in mind")
+        message = "a passphrase has {shortest} to {longest} characters"
+        raise Refused(
+            message,
+            "four or five words that only you would put together are easy to keep in mind",
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
     return passphrase

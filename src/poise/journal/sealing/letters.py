@@ -108,10 +108,9 @@ class LetterKey:
 
     def open(self, journal: str, letter: bytes) -> tuple[str, bytes]:
         """(its name, its words). Raises WrongKey for somebody else's letter, Damaged, or NewerFile."""
-        said = _said(letter)
         address = self.address(journal)
-        if (said["journal"], said["key"]) != (journal, address.key_id):
-            raise WrongKey("this letter was sealed to another journal", "open it where it belongs; nothing was changed")
+        check_for(address, letter)
+        said = _said(letter)
         try:
             name = str(said["name"])
             point = _bytes(said["ephemeral"])
@@ -124,13 +123,28 @@ class LetterKey:
         return "<letter key>"
 
 
+def mark_of(letter: bytes) -> str:
+    """What a letter is known by: a hash of its ephemeral key, 32 hexadecimal digits. Raises Damaged or NewerFile."""
+    try:
+        return hashlib.sha256(_bytes(_said(letter)["ephemeral"])).hexdigest()[:32]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Damaged("this is not a sealed letter, or not a whole one", "nothing was changed") from None
+
+
+def check_for(address: Address, letter: bytes) -> None:
+    """Raises WrongKey where a letter was sealed to another journal, Damaged, or NewerFile. Nothing is opened."""
+    said = _said(letter)
+    if (said["journal"], said["key"]) != (address.journal, address.key_id):
+        raise WrongKey("this letter was sealed to another journal", "open it where it belongs; nothing was changed")
+
+
 def _said(letter: bytes) -> dict[str, Any]:
     try:
         said = json.loads(letter[:LONGEST])
         version, _ = said["poise_letter"], (said["journal"], said["key"], said["name"])
         if version > VERSION:
             raise NewerFile("this letter was sealed by a newer Poise than this one", "update Poise, then try again")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Damaged("this is not a sealed letter, or not a whole one", "nothing was changed") from None
     found: dict[str, Any] = said
     return found

@@ -35,12 +35,19 @@ class RecoveryKit:
         """The kit somebody typed: case, spaces and dashes do not matter, nor O for 0. Raises Refused."""
         signs = _plain(typed)
         if len(signs) != GROUPS * 5:
-            message = f"a recovery kit has {GROUPS * 5} letters and digits; {len(signs)} were typed"
-            raise Refused(message, "it is the sheet printed when the journal was set up, in groups of five")
+            message = "a recovery kit has {groups} letters and digits; {signs} were typed"
+            raise Refused(
+                message,
+                "it is the sheet printed when the journal was set up, in groups of five",
+                groups=GROUPS * 5,
+                signs=len(signs),
+            )
         groups = tuple(signs[at : at + 5] for at in range(0, len(signs), 5))
         for number, group in enumerate(groups):
             if set(group) - set(ALPHABET) or _group(number, group[:4]) != group:
-                raise Refused(f"group {number + 1} of the recovery kit has a slip in it", "look at that group again")
+                raise Refused(
+                    "group {number} of the recovery kit has a slip in it", "look at that group again", number=number + 1
+                )
         return cls(groups)
 
     def to_prove(self, count: int = 2) -> tuple[int, ...]:
@@ -53,7 +60,9 @@ class RecoveryKit:
             raise WrongKey("the recovery kit is not proved yet", "type at least two of its groups back")
         for number, group in typed.items():
             if not 1 <= number <= GROUPS or _plain(group) != self.groups[number - 1]:
-                raise WrongKey(f"group {number} is not what the recovery kit says", "look at the sheet again")
+                raise WrongKey(
+                    "group {number} is not what the recovery kit says", "look at the sheet again", number=number
+                )
 
     @property
     def secret(self) -> bytes:

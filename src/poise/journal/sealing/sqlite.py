@@ -67,7 +67,7 @@ def open_memory() -> Engine:
 def connect(path: Path, key: DataKey) -> Any:
     """A keyed connection. Raises Locked, NoJournal or Trouble."""
     if not path.is_file():
-        raise NoJournal(f"the journal's file `{path.name}` is missing; its keys are there", WAY_BACK)
+        raise NoJournal("the journal's file `{path}` is missing; its keys are there", WAY_BACK, path=path.name)
     with in_words():
         found = driver.connect(
             f"{path.absolute().as_uri()}?mode=rw",
@@ -168,8 +168,8 @@ def _said(name: str, message: str) -> Trouble:
     """The trouble that an SQLite result code means."""
     for codes, trouble in _TROUBLES.items():
         if name.startswith(codes):
-            return type(trouble)(trouble.message, trouble.help)
-    return Trouble(f"the journal could not do this: {name or message}", "nothing was changed")
+            return type(trouble)(trouble.what, trouble.way_out)
+    return Trouble("the journal could not do this: {name}", "nothing was changed", name=name or message)
 
 
 _TROUBLES: dict[tuple[str, ...], Trouble] = {
@@ -180,11 +180,12 @@ _TROUBLES: dict[tuple[str, ...], Trouble] = {
         "this was not kept: another Poise was writing for too long", "try again in a moment"
     ),
     ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_DATA"): Damaged(
-        f"the journal's file `{NAME}` is damaged: a part of it does not match its seal", WAY_BACK
+        "the journal's file `{file}` is damaged: a part of it does not match its seal", WAY_BACK, file=NAME
     ),
     ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH"): NotAllowed(
-        f"the journal's file `{NAME}` cannot be written here",
+        "the journal's file `{file}` cannot be written here",
         "look at who owns the folder, and whether it is read-only",
+        file=NAME,
     ),
     ("SQLITE_IOERR",): NotAllowed(
         "this was not kept: the disk did not take it. Everything kept before is safe",

@@ -45,7 +45,9 @@ class Vault(Unlocked):
     ) -> Vault:
         """Make a sealed folder: all of it, with what `fill` puts in, or nothing. Raises Trouble."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise AlreadyThere(f"there is something in {folder} already", "name a folder that is new or empty")
+            raise AlreadyThere(
+                "there is something in {folder} already", "name a folder that is new or empty", folder=folder
+            )
         key, kit, keys = new_keys(passphrase, derivation)
         scratch = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
         try:

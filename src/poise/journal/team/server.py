@@ -101,7 +101,7 @@ def _said(error: Any) -> Trouble:
         return _unreached(getattr(error, "pgconn", None))
     for codes, trouble in _TROUBLES.items():
         if code.startswith(codes):
-            return type(trouble)(trouble.message, trouble.help)
+            return type(trouble)(trouble.what, trouble.way_out)
     return Trouble(f"the team's server could not do this: {code}", "nothing was changed")
 
 
@@ -112,7 +112,7 @@ def _unreached(connection: Any) -> Trouble:
             "the team's server did not let this program in",
             "look at the user, the password and the database in its address",
         )
-    return NoServer(_GONE.message, _GONE.help)
+    return NoServer(_GONE.what, _GONE.way_out)
 
 
 _GONE = NoServer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from ...journal import waiting
 from ...journal.trouble import Trouble, WrongKey
-from ..page import Form, page, rooms, see, taking, words
+from ..page import Form, drop_pages, page, rooms, say_of, see, taking, words
 
 LEADING_IN = """<!doctype html><meta charset="utf-8"><title>Poise</title>
 <link rel="icon" href="/static/icon.svg">
@@ -25,6 +25,7 @@ def routes() -> list[Route]:
         Route("/unlock", unlocking),
         Route("/unlock", unlock, methods=["POST"]),
         Route("/lock", lock, methods=["POST"]),
+        Route("/left", left),
         Route("/exit", leave, methods=["POST"]),
         Route("/state", state),
     ]
@@ -64,8 +65,19 @@ def unlock(request: Request, form: Form) -> Response:
         shared.door.unlock(passphrase if isinstance(passphrase, str) else "")
     except WrongKey as wrong:
         found = waiting.how_many(shared.door.folder)
-        return page(request, "unlock.html", status=422, to=to, waiting=found, wrong=wrong.message)
+        return page(request, "unlock.html", status=422, to=to, waiting=found, wrong=wrong.said(say_of(request))[0])
     return see(request, "/unlocked" if shared.door.troubles else to)
+
+
+def left(request: Request) -> Response:
+    """Where a page without scripts leaves to, once the clock may have locked it away.
+
+    This is no visit: it shows nothing that is sealed, and the clock goes on.
+    """
+    to = _back(request.query_params.get("to", ""))
+    if rooms(request).door.open:
+        return page(request, "left.html", to=to)
+    return see(request, f"/unlock?to={quote(to)}")
 
 
 @taking
@@ -83,10 +95,9 @@ def leave(request: Request, _: Form) -> Response:
 
 
 def _forgotten(request: Request, answer: Response) -> Response:
-    """Have the browser drop its copies of pages. One it holds to go back to is dropped once a cookie changes."""
+    """Have the browser drop its copies of pages."""
     answer.headers["Clear-Site-Data"] = '"cache"'
-    name = f"{request.app.state.sessions.cookie}_locked"
-    answer.set_cookie(name, secrets.token_hex(4), httponly=True, samesite="strict", path="/")
+    drop_pages(request, answer)
     return answer
 
 
@@ -100,6 +111,6 @@ def _back(path: str) -> str:
     return path if path.startswith("/") and not path.startswith("//") and "\\" not in path else "/"
 
 
-def troubles(found: list[Trouble]) -> list[tuple[str, str]]:
+def troubles(request: Request, found: list[Trouble]) -> list[tuple[str, str]]:
     """What went wrong, in words."""
-    return [(each.message, each.help) for each in found]
+    return [each.said(say_of(request)) for each in found]

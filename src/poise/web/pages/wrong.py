@@ -14,7 +14,7 @@ from ...journal.trouble import Locked, NotThere, Refused, Trouble
 from ...rulebook.mistake import Mistakes
 from ..api.problem import problem
 from ..guard import API
-from ..page import page, say_of, see
+from ..page import drop_pages, page, say_of, see
 
 STATUS: dict[type[Trouble], int] = {NotThere: 404, Refused: 422}
 
@@ -26,12 +26,17 @@ def handlers() -> Mapping[Any, Any]:
 
 def _locked(request: Request, _: Exception) -> Response:
     back = request.url.path if request.method in ("GET", "HEAD") else "/"
-    return see(request, f"/unlock?to={quote(back)}")
+    answer = see(request, f"/unlock?to={quote(back)}")
+    drop_pages(request, answer)
+    return answer
 
 
 def _trouble(request: Request, trouble: Trouble) -> Response:
     status = STATUS.get(type(trouble), 409)
-    return said(request, trouble.message, trouble.help, status)
+    message, help = trouble.said(say_of(request))
+    if isinstance(trouble, NotThere) and "`" in help:  # what a terminal can be asked for
+        help = say_of(request)("The links below lead on.")
+    return said(request, message, help, status)
 
 
 def _mistakes(request: Request, mistakes: Exception) -> Response:

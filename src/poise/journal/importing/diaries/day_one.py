@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ...trouble import Refused
-from ..sections import NOTHING, Bytes, sections
+from ..sections import Bytes, not_brought_in, sections
 from .diary import Diary, Written, not_dated, on_this_clock
 
 ORIGIN = "Day One"
@@ -40,7 +39,7 @@ def _entries(name: str, opened: Opened, diary: Diary) -> Iterator[Written]:
 
 def _entry(place: str, value: Any, diary: Diary) -> Written:
     if not isinstance(value, dict) or not isinstance(value.get("text", ""), str):
-        raise Refused(f"{place}: this is not an entry of a diary", f"{NOTHING}; export the diary anew")
+        raise not_brought_in("{place}: this is not an entry of a diary", "export the diary anew", place=place)
     for media in _MEDIA:
         if isinstance(value.get(media), list):
             diary.left_out[PICTURES] += len(value[media])

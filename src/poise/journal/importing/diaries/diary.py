@@ -16,7 +16,7 @@ from ...entries import KeptMoment, to_row
 from ...keeping.checking import EARLIEST
 from ...trouble import Refused
 from ..adding import Found
-from ..sections import NOTHING
+from ..sections import not_brought_in
 
 
 class Written(NamedTuple):
@@ -80,4 +80,6 @@ def on_this_clock(moment: datetime) -> datetime:
 
 def not_dated(place: str, what: str) -> Refused:
     """What is said of a day that is none."""
-    return Refused(f"{place}: `{what[:40]}` is not a day", f"{NOTHING}; for example 2024-05-01 or 2024-05-01 09:30")
+    return not_brought_in(
+        "{place}: `{what}` is not a day", "for example 2024-05-01 or 2024-05-01 09:30", place=place, what=what[:40]
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ...trouble import Refused
-from ..sections import NOTHING, not_utf8
+from ..sections import not_brought_in, not_utf8
 from .diary import Diary, Written, not_dated, on_this_clock
 
 ORIGIN = "jrnl"
@@ -35,7 +35,9 @@ def _entries(path: Path) -> Iterator[Written]:
             at, words = _time(begins[1], place), [begins[2]]
         elif at is None and line.strip():
             help = "every entry begins with its day: [2024-05-01 09:30] A title"
-            raise Refused(f"`{path.name}`, line {number}: this stands before the first day", f"{NOTHING}; {help}")
+            raise not_brought_in(
+                "`{path}`, line {number}: this stands before the first day", help, path=path.name, number=number
+            )
         elif at is not None:
             words.append(line)
         length += len(line)
@@ -72,7 +74,7 @@ def _line_not_utf8(path: Path) -> int:
 
 def too_long(place: str) -> Refused:
     """What is said of a line or an entry without an end."""
-    return Refused(f"{place}: this is longer than an entry can be", f"{NOTHING}; look what it is")
+    return not_brought_in("{place}: this is longer than an entry can be", "look what it is", place=place)
 
 
 def _time(typed: str, place: str) -> datetime:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...exporting.as_markdown import MARK
 from ...trouble import Refused
-from ..sections import NOTHING, not_utf8
+from ..sections import not_brought_in, not_utf8
 from .diary import Diary, Written, at_noon, not_dated, on_this_clock
 from .jrnl import MOST_LETTERS, too_long
 from .others_messages import check_text
@@ -59,8 +59,12 @@ def _files(folder: Path, diary: Diary) -> Iterator[Path]:
 
 def _not_a_diary(path: Path, count: int) -> Refused:
     if count > MOST_FILES:
-        return Refused(f"there are more than {MOST_FILES:,} files in this folder", f"{NOTHING}; name a smaller folder")
-    return Refused(f"`{path.name}` is a link to another place", f"{NOTHING}; put the file itself there, or take it out")
+        return not_brought_in(
+            "there are more than {most_files:,} files in this folder", "name a smaller folder", most_files=MOST_FILES
+        )
+    return not_brought_in(
+        "`{path}` is a link to another place", "put the file itself there, or take it out", path=path.name
+    )
 
 
 def _dated(path: Path) -> bool:
@@ -89,7 +93,7 @@ def _text(path: Path) -> str:
         raise not_utf8(path.name, text[: text.index("\0")].count("\n") + 1)
     if text.startswith(MARK):
         help = "bring in the JSON that `poise export` writes instead"
-        raise Refused(f"`{path.name}` is an export for reading", f"{NOTHING}; {help}")
+        raise not_brought_in("`{path}` is an export for reading", help, path=path.name)
     check_text(path.name, text[:20_000])
     return text
 
@@ -127,4 +131,4 @@ def _without_a_day(names: list[str]) -> Refused:
     shown = ", ".join(f"`{name[:60]}`" for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     help = "write `date: 2024-05-01` between two lines of --- at the top, or put the day in the file's name"
-    return Refused(f"no day is in {shown}{more}", f"{NOTHING}; {help}")
+    return not_brought_in("no day is in {shown}{more}", help, shown=shown, more=more)

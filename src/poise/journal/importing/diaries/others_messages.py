@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ...trouble import Refused
-from ..sections import NOTHING
+from ..sections import not_brought_in
 
 _CHAT_LINE = re.compile(
     r"^[\u200e\u200f\ufeff]*(?P<open>\[?)(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?P<comma>,?)[ \u00a0\u202f]+"
@@ -37,9 +37,9 @@ _BODIES = {"text", "message", "content", "body"}
 
 def refused(name: str) -> Refused:
     """What is said of a conversation."""
-    message = f"`{name[:80]}` looks like messages that other people wrote, too"
+    message = "`{name}` looks like messages that other people wrote, too"
     help = "this journal is about you: write what happened in your own words, with `poise keep`"
-    return Refused(message, f"{NOTHING}; {help}")
+    return not_brought_in(message, help, name=name[:80])
 
 
 def check_name(name: str) -> None:
