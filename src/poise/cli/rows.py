@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from .completing import complete_books
+from .parts import part
 
 if TYPE_CHECKING:
     from ..parquet import Shard
@@ -69,8 +69,4 @@ def _shard(text: str) -> Shard:
     """`2/8`: the second of eight parts."""
     from ..parquet import Shard
 
-    found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", text)
-    number, parts = map(int, found.groups()) if found else (0, 0)
-    if not 0 < number <= parts:
-        raise click.UsageError(f"`{text}` is no part: write `2/8` for the second of eight")
-    return Shard(number, parts)
+    return Shard(*part(text))

@@ -3,12 +3,14 @@
 Read in this order: `model` (the whole of it, in symbols), `parameters` (what is assumed, what is valued, and where it
 comes from), `switches` (what can prove the essay wrong), `actions`, `grid`, `tables`, `rewards`, `solving` (backward
 induction), `decomposing` (why), `timing`, `bands` (with what caution), `sharing` (one week, many people), `mapping`
-(between a book and the model), `offering` (when not), `monte_carlo` (the same, lived through by chance).
+(between a book and the model), `offering` (when not), `monte_carlo` (the same, lived through by chance), `hinging`
+(what it hinges on), `scenarios` (many of them), `simulating` (a year under a rulebook).
 """
 
 from .actions import FIVE_ACTIONS, MOMENTS, Action, Moment
 from .bands import Asked, Costs, Curve, centre_line, costs, curve, sets_of
 from .decomposing import Parts, decompose
+from .hinging import Hinge, Hinges, hinges
 from .mapping import action_of, answer_of, moment_of, trust_of
 from .offering import Offer, offer
 from .parameters import SOURCES, Assumptions, Setting, Values, World
@@ -27,6 +29,8 @@ __all__ = [
     "Assumptions",
     "Costs",
     "Curve",
+    "Hinge",
+    "Hinges",
     "Moment",
     "Offer",
     "Parts",
@@ -43,6 +47,7 @@ __all__ = [
     "costs",
     "curve",
     "decompose",
+    "hinges",
     "moment_of",
     "offer",
     "sets_of",

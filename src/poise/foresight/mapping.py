@@ -6,9 +6,13 @@ the places of the answers about trust are the middles of the parts that `relatio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
+from ..rulebook.mistake import Mistake, Mistakes
+from ..rulebook.rulebook import SOMEONE_HERE, WHO_WAS_HIT
 from .actions import SEVERITIES, Action, Moment
 
 DEGREES = ("none", "little", "some", "much")
@@ -33,6 +37,11 @@ SEVERITY = {"slip": SEVERITIES[0], "stings": SEVERITIES[1], "serious": SEVERITIE
 OPEN = {"cannot": 0.2, "closed": 0.2, "guarded": 0.5, "fairly_open": 0.8, "open": 0.8}
 ENERGY = {"empty": 0.1, "low": 0.4, "enough": 0.7, "plenty": 0.95}
 SESSIONS = {"last_time": 1, "maybe": 8, "soon": 20}
+PEOPLE_NOT_HERE = "people_not_here"
+TRUST, HARM, HIT, SPARE, OPENNESS, AGAIN = "trust", "harm", WHO_WAS_HIT, "energy", "receptive", "again"
+"""What the model plays through, by the names of the questions about it; trust is also what is asked `from: trust`."""
+KNOWN: Mapping[str, Mapping[str, float]] = {HARM: SEVERITY, OPENNESS: OPEN, SPARE: ENERGY, AGAIN: SESSIONS}
+"""The places of answers that have these words. Others that stand in an order lie evenly from 0 to 1."""
 
 
 class Answer(Protocol):
@@ -103,3 +112,84 @@ def level_at(trust: float, span: float) -> float:
 def moment_of(harm: str, *, present: bool) -> Moment:
     """The model's moment for an answer about harm, and for whether someone it hits or a bystander is there."""
     return Moment(SEVERITY[harm], present)
+
+
+class Question(Protocol):
+    """What is read of a book's question."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def answers(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def ordered(self) -> bool: ...  # noqa: D102
+    @property
+    def source(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a book about something that the model plays through: its answers, and the place of each there."""
+
+    id: str
+    answers: tuple[str, ...]
+    places: tuple[float, ...]
+
+    @property
+    def told_apart(self) -> tuple[str, ...]:
+        """One answer for each place, from least to most: of several in one place, the one nearest to the middle."""
+        middle = (len(self.answers) - 1) / 2
+        by_middle = sorted(range(len(self.answers)), key=lambda i: -abs(i - middle))
+        chosen = {self.places[i]: i for i in by_middle}
+        return tuple(self.answers[chosen[at]] for at in sorted(chosen))
+
+    @property
+    def cuts(self) -> tuple[float, ...]:
+        """Where one of the answers told apart ends and the next begins: half way between their places."""
+        return tuple((low + high) / 2 for low, high in pairwise(sorted(set(self.places))))
+
+    def place(self, answer: str) -> float:
+        """From an answer to the model. Raises ValueError where there is no such answer."""
+        return self.places[self.answers.index(answer)]
+
+    def answer(self, at: float) -> str:
+        """From the model to an answer: the nearest of those told apart."""
+        return self.told_apart[sum(at >= cut for cut in self.cuts)]
+
+
+def asked(questions: Iterable[Question]) -> dict[str, Asked]:
+    """{what the model plays through: how a book asks about it}, but for who was hit; what is not asked is left out.
+
+    Raises Mistakes for answers that have no known place and stand in no order.
+    """
+    found = {TRUST if each.source == TRUST else each.id: each for each in questions}
+    roles = [role for role in (TRUST, HARM, SPARE, OPENNESS, AGAIN) if role in found]
+    wrong = [_no_order(found[role].id) for role in roles if not _placed(role, found[role])]
+    if wrong:
+        raise Mistakes(wrong, "Nothing was imagined.")
+    return {role: Asked(found[role].id, found[role].answers, _placed(role, found[role])) for role in roles}
+
+
+def _placed(role: str, question: Question) -> tuple[float, ...]:
+    """The places of answers; nothing where they have none."""
+    known = KNOWN.get(role, {})
+    if set(question.answers) <= set(known):
+        return tuple(float(known[answer]) for answer in question.answers)
+    count = len(question.answers)
+    return tuple(place(i, count) for i in range(count)) if question.ordered else ()
+
+
+def _no_order(name: str) -> Mistake:
+    message = f"the answers to `{name}` stand in no order, so that a year cannot be imagined by this book"
+    return Mistake("not-imagined", message, help="write them from least to most, with `<` between them")
+
+
+def severity_of(harm: Asked, answer: str) -> float:
+    """The severity of the model that is nearest to an answer about harm. Raises ValueError for what is no answer."""
+    at = harm.place(answer)
+    return min(SEVERITIES, key=lambda severity: abs(severity - at))
+
+
+def hit_of(moment: Moment) -> str:
+    """Who was hit, in a moment of the model. Never the one who asks: what hit them is not played through."""
+    return SOMEONE_HERE if moment.present else PEOPLE_NOT_HERE

@@ -28,7 +28,7 @@ How trust, receptiveness and energy act is a judgement throughout; `parameters.S
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,10 +50,18 @@ def logistic(x: Array) -> Array:
     return np.asarray(0.5 + 0.5 * np.tanh(0.5 * x))
 
 
+def cut(x: Array) -> Array:
+    """Cut to [0, 1]; a fraction of the time that numpy's `clip` takes."""
+    return np.asarray(np.minimum(np.maximum(x, 0.0), 1.0))
+
+
 class Laws:
     """The laws above for B worlds at once. Every argument broadcasts with (B, 1, ..., 1) of `axes` further axes."""
 
-    def __init__(self, worlds: Sequence[World], axes: int) -> None:
+    def __init__(self, worlds: Sequence[World], axes: int, by: Callable[[Array], Array] = logistic) -> None:
+        """`by` is the logistic function: another where every last bit counts."""
+        self.logistic = by
+
         def shaped(column: Array) -> Array:
             return column.reshape(-1, *[1] * axes)
 
@@ -67,8 +75,8 @@ class Laws:
         a, rho = self.a, self.s["receptive"]
         sigma = a["strain"] * directness * (0.7 + 0.3 * severity) * (1 + a["exposure"] * exposure * present)
         holding, kappa = 0.25 + 0.75 * tau, a["softness"]
-        floor = logistic(-holding / kappa)
-        return (logistic((sigma * (1 + 0.6 * (0.5 - rho)) - holding) / kappa) - floor) / (1 - floor)
+        floor = self.logistic(-holding / kappa)
+        return (self.logistic((sigma * (1 + 0.6 * (0.5 - rho)) - holding) / kappa) - floor) / (1 - floor)
 
     def rupture(self, tau: Array, called: Array) -> Array:
         """P: the chance of a rupture, whatever it comes from."""
@@ -76,7 +84,7 @@ class Laws:
 
     def mends(self, tau: Array, energy: Array) -> Array:
         """R: the chance that a rupture is mended."""
-        return logistic(self.a["repair"] + 2 * (tau - 0.5) + 1.5 * (energy - 0.5))
+        return self.logistic(self.a["repair"] + 2 * (tau - 0.5) + 1.5 * (energy - 0.5))
 
     def trust_after(self, tau: Array, outcome: int, directness: Given, bonus: Given, erosion: Given) -> Array:
         """The expected trust after a session; `erosion` is s b (1 - v)."""
@@ -87,12 +95,12 @@ class Laws:
             moved = (a["mended"] + bonus) * (1 - tau)
         else:
             moved = -a["torn"] - a["torn_directness"] * directness
-        return np.clip(tau + moved - a["silence"] * erosion, 0, 1)
+        return cut(tau + moved - a["silence"] * erosion)
 
     def leaves(self, after: Array, outcome: int) -> Array:
         """The chance that they leave, by the trust there is after the session."""
         a = self.a
-        return logistic(a["leaving"] + a["leaving_trust"] * (0.5 - after) + a["leaving_torn"] * (outcome == TORN))
+        return self.logistic(a["leaving"] + a["leaving_trust"] * (0.5 - after) + a["leaving_torn"] * (outcome == TORN))
 
     def learns(self, tau: Array, energy: Array, outcome: int, content: Given) -> Array:
         """The share of what is left to learn that is learned: (g' - g) / (1 - g)."""
@@ -100,11 +108,11 @@ class Laws:
         heard = (1.0, 1.3, a["through_rupture"])[outcome]
         trusted = a["untrusted"] + (1 - a["untrusted"]) * tau
         said = a["learning"] * content * rho * trusted * (0.6 + 0.4 * energy) * heard
-        return np.clip(said + 0.005 * tau * rho, 0, 1)
+        return cut(said + 0.005 * tau * rho)
 
     def energy_after(self, energy: Array, spent: Given, rupture: int | NDArray[np.bool_]) -> Array:
         """Energy after a session."""
-        return np.clip(energy + self.a["recovery"] * (1 - energy) - spent - 0.06 * rupture, 0, 1)
+        return cut(energy + self.a["recovery"] * (1 - energy) - spent - 0.06 * rupture)
 
     def spends(self, energy: Given, silent: Given, severity: Given) -> Array:
         """What an action costs: its own energy, or what swallowing it costs."""

@@ -157,12 +157,12 @@ Kind = TypeVar("Kind", Assumptions, Values)
 def drawn(rng: np.random.Generator, count: int, kind: type[Kind], *, wide: bool = False) -> list[Kind]:
     """`count` sets of assumptions, or of values, drawn evenly and independently from their ranges."""
     names = [one.name for one in fields(kind)]
-    ranges = np.array([getattr(SOURCES[_named(kind, name)], "wide" if wide else "plausible") for name in names])
+    ranges = np.array([getattr(SOURCES[named(kind, name)], "wide" if wide else "plausible") for name in names])
     sets = rng.uniform(ranges[:, 0], ranges[:, 1], (count, len(names)))
     return [kind(**dict(zip(names, map(float, one), strict=True))) for one in sets]
 
 
-def _named(kind: type[Assumptions | Values], name: str) -> str:
+def named(kind: type[Assumptions | Values], name: str) -> str:
     """The name a parameter has among the sources."""
     return "growth_value" if kind is Values and name == "growth" else name
 

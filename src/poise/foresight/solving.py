@@ -15,6 +15,8 @@ from .rewards import after_leaving, at_once, at_the_end, total
 from .tables import OUTCOMES, Tables
 
 K = len(MOMENTS)
+NUMPY, NUMBA = "numpy", "numba"
+ENGINES = (NUMPY, NUMBA)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +53,27 @@ def between(array: Array, grid: Grid, trust: float | Array, energy: float, growt
     )
 
 
-def solve(worlds: Sequence[World], actions: Sequence[Action] = FIVE_ACTIONS, grid: Grid = FINE) -> Solution:
-    """The optimum of each world. Raises ValueError where worlds differ in how many sessions they look at."""
+def solve(
+    worlds: Sequence[World], actions: Sequence[Action] = FIVE_ACTIONS, grid: Grid = FINE, *, engine: str = NUMPY
+) -> Solution:
+    """The optimum of each world. `engine` is "numpy", or "numba" (installed by `pip install poise[fast]`).
+
+    Raises ValueError where worlds differ in how many sessions they look at, and for an engine that is none; ImportError
+    where numba is asked for and not installed.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"{engine!r} is no engine: choose among {', '.join(ENGINES)}")
     sessions = {world.setting.sessions for world in worlds}
     if len(sessions) != 1:
         raise ValueError("worlds that are solved together look at the same number of sessions, and are one at least")
     tables = Tables(tuple(worlds), tuple(actions), grid)
-    return _backward(tables, sessions.pop())
+    return _backward(tables, sessions.pop()) if engine == NUMPY else _compiled(tables, sessions.pop())
+
+
+def _compiled(tables: Tables, sessions: int) -> Solution:
+    from .solving_numba import by_numba  # noqa: PLC0415 - numba is an extra, and takes half a second to load
+
+    return Solution(tables, *by_numba(tables, sessions, K))
 
 
 def _backward(tables: Tables, sessions: int) -> Solution:

@@ -92,7 +92,11 @@ KINDS = {
     "bad-belief": "chances do not add up to one",
     "not-an-answer": "what was typed is not an answer",
     "rows-too-wide": "rows cannot hold what a book can say",
+    "not-imagined": "a year cannot be imagined by this book, or not in this moment",
     "no-rows": "a file of rows is not there, or cannot be read or written",
+    "bad-number": "a number is none, or lies outside of what it stands for",
+    "not-a-build": "a folder for a page holds something else, or cannot be written",
+    "no-workers": "a cluster does not answer, or has nobody that could work",
     # An edit
     "no-such-place": "what was to be changed is not in this file",
     "edit-unclear": "the change cannot be made without touching something else",
