@@ -13,21 +13,20 @@ moves the leads most. Bounds that replace the weighing stand outside: every scre
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from .tables import OUT, SCALE, Lanes, Table, Tables
+from .options import Options, closed_scores, open_tables
+from .tables import OUT, SCALE, Table
 
 if TYPE_CHECKING:
     from .weighing import Leaning, Weighing
 
-Codes = tuple[int, ...]
-Option = tuple[dict[int, int], Lanes]
-"""One way to answer a table's open questions: {position: code}, and what the table then adds."""
-
 _OUT_COUNTS = 4 * SCALE
 """What being taken out counts as, in averages over answers nobody has given yet."""
+_ALIKE = 0.001
+"""Averages of score units this near count as the same, as floats summed in another order differ by a few millionths at
+most: so every engine that weighs by these rules, the page on a phone too, asks the same question."""
 
 
 def is_settled(weighing: Weighing, passed: AbstractSet[str] = frozenset()) -> bool:
@@ -44,8 +43,15 @@ def next_question(weighing: Weighing, passed: AbstractSet[str] = frozenset()) ->
     if is_settled(weighing, passed) if passed else weighing.settled:
         return None
     worth = _Worth(weighing, unanswered(weighing, passed)).questions()
-    best = max(worth, key=lambda position: (worth[position], -position))
-    return weighing.book.questions[best].id
+    return weighing.book.questions[_worthiest(worth)].id
+
+
+def _worthiest(worth: dict[int, tuple[float, float]]) -> int:
+    """The question with the largest rise, then the most movement, then the first in the book."""
+    rise = max(rise for rise, _ in worth.values()) - _ALIKE
+    near = {position: movement for position, (found, movement) in worth.items() if found >= rise}
+    movement = max(near.values()) - _ALIKE
+    return min(position for position, found in near.items() if found >= movement)
 
 
 def unanswered(weighing: Weighing, passed: AbstractSet[str] = frozenset()) -> set[int]:
@@ -68,34 +74,6 @@ def _list_settled(weighing: Weighing, leaning: Leaning, free: set[int]) -> bool:
     )
 
 
-def open_tables(weighing: Weighing, free: set[int]) -> list[tuple[Table, list[Option]]]:
-    """The tables that unanswered questions leave open, each with every possible way to answer it."""
-    codes = weighing.moment.codes
-    opened = (table for table in weighing.tables.tables if free.intersection(table.scope))
-    return [(table, _options(weighing.tables, table, codes, free)) for table in opened]
-
-
-def closed_scores(weighing: Weighing, free: set[int]) -> Lanes:
-    """The scores that the start and the fully answered tables come to."""
-    codes, tables = weighing.moment.codes, weighing.tables
-    closed = (table[table.key(codes)] for table in tables.tables if not free.intersection(table.scope))
-    return tables.unpack(tables.sum(closed))
-
-
-def _options(tables: Tables, table: Table, codes: Codes, free: set[int]) -> list[Option]:
-    """Every possible way to answer a table's open questions; every way at all where what was said is impossible."""
-    asked = [position for position in table.scope if position in free]
-    options, possible = [], []
-    for answers in product(*(sorted(set(table.alike[position])) for position in asked)):
-        given = dict(zip(asked, answers, strict=True))
-        completed = [given.get(position, code) for position, code in enumerate(codes)]
-        option = given, tables.loose(table[table.key(completed)].packed)
-        options.append(option)
-        if table.possible.under(completed) is not False:
-            possible.append(option)
-    return possible or options
-
-
 class _Search:
     """Branch and bound over the completions of one weighing, for the lanes of one list."""
 
@@ -106,54 +84,56 @@ class _Search:
 
     def reaches(self, rival: int, lead: int, least: int) -> bool:
         """Whether `score[rival] - score[lead] >= least` under some possible completion."""
-        gains = [
-            (table, [(given, scores[rival] - scores[lead]) for given, scores in found]) for table, found in self.open
-        ]
+        gains = [_Gain(table, tuple(found[0][0]), _gained(found, rival, lead)) for table, found in self.open]
         return _reaches(gains, least - (self.base[rival] - self.base[lead]))
 
 
-Gains = list[tuple[Table, list[tuple[dict[int, int], int]]]]
-"""For each open table, its options: how it is answered, and what the rival gains by it."""
+def _gained(options: Options, rival: int, lead: int) -> list[tuple[dict[int, int], int]]:
+    return [(given, scores[rival] - scores[lead]) for given, scores in options]
 
 
-def _reaches(gains: Gains, least: int) -> bool:
+class _Gain(NamedTuple):
+    """An open table: its questions that are not answered yet, and for each option left, what the rival gains by it."""
+
+    table: Table
+    asked: tuple[int, ...]
+    options: list[tuple[dict[int, int], int]]
+
+    def answered(self, position: int, answer: int) -> _Gain:
+        """What is left once one question is answered."""
+        if position not in self.asked:
+            return self
+        same = self.table.alike[position][answer]
+        left = [option for option in self.options if option[0][position] == same]
+        return _Gain(self.table, tuple([each for each in self.asked if each != position]), left)
+
+
+def _reaches(gains: list[_Gain], least: int) -> bool:
     """Whether one option of each table, agreeing on what they share, can add up to at least `least`."""
-    if sum(max(gain for _, gain in options) for _, options in gains) < least:
+    if sum(max(gain for _, gain in each.options) for each in gains) < least:
         return False
     position = _shared(gains)
     if position is None:
         return True
-    rest = [_answered(gains, position, answer) for answer in _answers(gains, position)]
-    return any(_reaches(each, least) for each in rest if all(options for _, options in each))
+    rest = ([each.answered(position, answer) for each in gains] for answer in _answers(gains, position))
+    return any(_reaches(left, least) for left in rest if all(each.options for each in left))
 
 
-def _shared(gains: Gains) -> int | None:
+def _shared(gains: list[_Gain]) -> int | None:
     """Of the open questions that several tables hang on, the one with most at stake; None if there is none."""
     stake: dict[int, list[int]] = {}
-    for _, options in gains:
+    for _, asked, options in gains:
         spread = max(gain for _, gain in options) - min(gain for _, gain in options)
-        for position in options[0][0]:
+        for position in asked:
             stake.setdefault(position, []).append(spread)
     shared = {position: sum(spreads) for position, spreads in stake.items() if len(spreads) > 1 and max(spreads)}
     return max(shared, key=lambda position: shared[position]) if shared else None
 
 
-def _answers(gains: Gains, position: int) -> list[int]:
+def _answers(gains: list[_Gain], position: int) -> list[int]:
     """One answer of each group that none of these tables tells apart."""
-    groups = [table.alike[position] for table, options in gains if position in options[0][0]]
+    groups = [each.table.alike[position] for each in gains if position in each.asked]
     return list({tuple(group): code for code, group in reversed(list(enumerate(zip(*groups, strict=True))))}.values())
-
-
-def _answered(gains: Gains, position: int, answer: int) -> Gains:
-    """What is left of each table's options once one question is answered."""
-    return [
-        (table, [
-            ({p: code for p, code in given.items() if p != position}, gain)
-            for given, gain in options
-            if position not in given or given[position] == table.alike[position][answer]
-        ])
-        for table, options in gains
-    ]  # fmt: skip
 
 
 class _Worth:
@@ -191,11 +171,19 @@ class _Worth:
         return rise, movement
 
 
-def _mean(table: Table, options: list[Option], position: int = -1, answer: int = -1) -> list[float]:
+def _mean(table: Table, options: Options, position: int = -1, answer: int = -1) -> list[float]:
     """What a table adds on average over its options, one question perhaps answered; each answer counts alike."""
+    answered = position, table.alike[position][answer] if position >= 0 else -1
+    found = options.means.get(answered)
+    if found is None:
+        found = options.means[answered] = _averaged(table, options, *answered)
+    return found
+
+
+def _averaged(table: Table, options: Options, position: int, answer: int) -> list[float]:
     total, weight = [0.0] * len(options[0][1]), 0
     for given, scores in options:
-        if position in given and given[position] != table.alike[position][answer]:
+        if position in given and given[position] != answer:
             continue
         count = prod(table.alike[p].count(code) for p, code in given.items())
         weight += count

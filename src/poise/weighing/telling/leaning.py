@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 THEY_WANT = "they_want"
 MOST_AT_ALL = 2
+SURE_DIGITS = 9
+"""Digits of a share that are compared. Engines differ in the last bit of a power, and half is half on all of them."""
 
 
 def opening_words(weighing: Weighing, say: Say = plain) -> str:
@@ -35,28 +37,28 @@ def leaning_words(weighing: Weighing, main: Leaning, beside: Leaning | None, say
     """`It leans to “X”, with “Y” alongside.`; a tie is said as a tie."""
     which = _which_way(weighing, main, say)
     if beside is None:
-        return say("{leaning}.", leaning=which)
+        return say(words.JUST_THAT, leaning=which)
     if beside.lead == (NOTHING_MORE,):
-        return say("{leaning}. Beside that, nothing more for now.", leaning=which)
+        return say(words.NOTHING_BESIDE, leaning=which)
     also = joined(weighing, beside.lead, say, either)
-    return say("{leaning}, with {also} alongside.", leaning=which, also=also)
+    return say(words.WITH_ALONGSIDE, leaning=which, also=also)
 
 
 def _which_way(weighing: Weighing, main: Leaning, say: Say) -> str:
     if len(main.lead) > 1:
-        return say("It stands level between {responses}", responses=joined(weighing, main.lead, say))
+        return say(words.LEVEL, responses=joined(weighing, main.lead, say))
     lead = quoted(weighing, main.lead[0], say)
     if len(main.ranking) == 1:
-        return say("What is left is {lead}", lead=lead)
+        return say(words.LEFT, lead=lead)
     if main.close and main.rival:
         rival = quoted(weighing, main.rival.response, say)
-        return say("It leans to {lead}, and {rival} is close", lead=lead, rival=rival)
-    return say("It leans to {lead}", lead=lead)
+        return say(words.LEANS_CLOSE, lead=lead, rival=rival)
+    return say(words.LEANS, lead=lead)
 
 
 def differs(leaning: Leaning) -> bool:
     """Whether good people would differ: a tie, a close call, or no response with more than half of its list."""
-    return len(leaning.ranking) > 1 and (leaning.close or leaning.ranking[0].share <= 0.5)
+    return len(leaning.ranking) > 1 and (leaning.close or round(leaning.ranking[0].share, SURE_DIGITS) <= 0.5)
 
 
 def differ(weighing: Weighing, main: Leaning, say: Say = plain) -> str:
@@ -65,7 +67,7 @@ def differ(weighing: Weighing, main: Leaning, say: Say = plain) -> str:
         return ""
     sides = [
         say(
-            "For {response}: “{reason}”.",
+            words.FOR_RESPONSE,
             response=quoted(weighing, standing.response, say),
             reason=said[0].say.rstrip("."),
         )
@@ -105,12 +107,8 @@ def first_rule(weighing: Weighing, main: Leaning, because: tuple[Cited, ...], sa
     if not against or len(main.ranking) == 1:
         return ""
     outweighed = [cited.say.rstrip(".") for cited in because if cited.guideline != START]
-    against_it = say("This goes against your first rule: {rule}", rule=cardinal.say)
-    what = (
-        say("What outweighed it: {what}.", what=clauses(say, outweighed))
-        if outweighed
-        else say("The book's starting point outweighed it.")
-    )
+    against_it = say(words.AGAINST_FIRST_RULE, rule=cardinal.say)
+    what = say(words.OUTWEIGHED, what=clauses(say, outweighed)) if outweighed else say(words.START_OUTWEIGHED)
     return sentences(say, [against_it, what])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...rulebook.speech import Say, both, plain
+from .words import QUOTED
 
 if TYPE_CHECKING:
     from ..weighing import Weighing
@@ -19,8 +20,8 @@ def label(weighing: Weighing, response: str) -> str:
 
 def quoted(weighing: Weighing, response: str, say: Say = plain) -> str:
     """A response in quotes, in the middle of a sentence."""
-    words = label(weighing, response)
-    return say("“{words}”", words=f"{words[:1].lower()}{words[1:]}")
+    name = label(weighing, response)
+    return say(QUOTED, words=f"{name[:1].lower()}{name[1:]}")
 
 
 def joined(

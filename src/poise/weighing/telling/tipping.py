@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...rulebook.rulebook import ME, WHO_WAS_HIT
 from ...rulebook.speech import Say, plain
 from .naming import joined
-from .words import ANSWER_WERE, WOULD_STAND_LEVEL, WOULD_TIP
+from .words import ANSWER_WERE, SO_AND, WOULD_STAND_LEVEL, WOULD_TIP
 
 if TYPE_CHECKING:
     from ..turning import Turn
@@ -49,5 +49,5 @@ def _tip(weighing: Weighing, turn: Turn, say: Say) -> str:
     return say(
         would,
         which=joined(weighing, fresh, say),
-        so=reduce(lambda so, also: say("{so} and {also}", so=so, also=also), changes),
+        so=reduce(lambda so, also: say(SO_AND, so=so, also=also), changes),
     )

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from ....journal.sealing.recovery import RecoveryKit
 from ....journal.trouble import Refused, WrongKey
-from ...page import Form, page, rooms, taking, words
+from ...page import Form, page, rooms, say_of, taking, words
 
 
 def routes() -> list[Route]:
@@ -76,7 +76,7 @@ def new_kit(request: Request, form: Form) -> Response:
         try:
             vault.keys.open(_typed(form, "passphrase")).drop()
         except WrongKey as trouble:
-            known = {"proved": vault.keys.kit_proved, "wrong": trouble.message, "done": False}
+            known = {"proved": vault.keys.kit_proved, "wrong": trouble.said(say_of(request))[0], "done": False}
             return page(request, "settings/kit.html", status=422, **known)
         return _shown(request, vault.new_kit())
 
@@ -93,7 +93,7 @@ def prove(request: Request, form: Form) -> Response:
         except WrongKey as trouble:
             if waiting is None:
                 raise
-            return _shown(request, waiting, trouble.message)
+            return _shown(request, waiting, trouble.said(say_of(request))[0])
         return page(request, "settings/kit.html", proved=vault.keys.kit_proved, wrong="", done=True)
 
 

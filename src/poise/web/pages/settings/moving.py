@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ....journal.trouble import Trouble, WrongKey
-from ...page import Form, page, rooms, taking, words
+from ...page import Form, page, rooms, say_of, taking, words
 
 FORMS = ("markdown", "json", "csv")
 MOST_FILES = 2000
@@ -52,7 +52,7 @@ def export(request: Request, form: Form) -> Response:
         try:
             practice.journal.vault.keys.open(passphrase if isinstance(passphrase, str) else "").drop()
         except WrongKey as trouble:
-            return _asked(request, trouble.message)
+            return _asked(request, trouble.said(say_of(request))[0])
         uid = words(form, "person")
         person = next((each for each in practice.people() if each.uid == uid), None)
         scratch = Path(tempfile.mkdtemp(prefix=".leaving-", dir=practice.journal.vault.folder))
