@@ -9,11 +9,11 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 	--generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 EXTRAS := --extra cluster --extra fast --extra rows --extra sklearn --extra solver --extra team
 
-.PHONY: help run test test-long lint format words bench lock clean
+.PHONY: help run test test-long conformance lint format words bench lock clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run.stamp  ## open Poise in the browser, on this machine; without a terminal, weigh a sample moment
 	@if [ -t 0 ]; then $(BIN)/poise open; else $(BIN)/poise weigh $(SAMPLE); fi
@@ -23,6 +23,14 @@ test: lint .venv/postgresql.stamp .venv/chromium.stamp  ## format, lint and type
 
 test-long: lint .venv/postgresql.stamp .venv/chromium.stamp  ## the same, with the long tests and many more examples
 	$(BIN)/python -m pytest -m "long or not long" --hypothesis-profile=long
+
+# scikit-learn's own suite, on the release that is locked and on the oldest that is supported, with and without the
+# checks of other kinds of arrays.
+conformance: .venv/dev.stamp .venv/sklearn16.stamp  ## run scikit-learn's suite on its current release and on 1.6
+	@set -e; for python in $(BIN)/python .venv/sklearn16/bin/python; do \
+		env -u SCIPY_ARRAY_API $$python tests/learning/conformance.py; \
+		SCIPY_ARRAY_API=1 $$python tests/learning/conformance.py; \
+	done
 
 lint: .venv/dev.stamp  ## format, lint and type checks
 	$(BIN)/ruff format --check .
@@ -47,6 +55,7 @@ lock: .venv/lock.stamp  ## renew the locks; UPGRADE=1 takes the newest releases
 	$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
 	$(LOCK) $(EXTRAS) pyproject.toml requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
 	$(LOCK) $(EXTRAS) pyproject.toml requirements/run.in requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
+	$(LOCK) requirements/sklearn16.in -c requirements/run.txt -o requirements/sklearn16.txt
 
 clean:  ## remove .venv and everything else that was made
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist src/poise.egg-info
@@ -59,6 +68,11 @@ clean:  ## remove .venv and everything else that was made
 
 .venv/dev.stamp .venv/bench.stamp .venv/lock.stamp: .venv/%.stamp: .venv/run.stamp requirements/%.txt
 	$(INSTALL) --require-hashes -r requirements/$*.txt
+	@touch $@
+
+.venv/sklearn16.stamp: .venv/made.stamp requirements/sklearn16.txt
+	$(PYTHON) -m venv --clear .venv/sklearn16
+	.venv/sklearn16/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/sklearn16.txt
 	@touch $@
 
 # A team's journals are tested on a real server, which the tests start. Root gets Debian's, without the database that

@@ -15,6 +15,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ async def pages(site: Site) -> dict[str, tuple[float, Ask]]:
     reading = {
         "right now": "/",
         "  a question": f"/now/{draft}",
+        "check-in": "/check-in",
         "afterwards": "/afterwards",
         "  a later page": f"/afterwards?before={moments[39].uid}",
         "  one moment": f"/afterwards/{with_somebody.uid}",
@@ -66,12 +68,22 @@ async def pages(site: Site) -> dict[str, tuple[float, Ask]]:
         "  everything": "/look-back?since=all",
         "two roles": f"/two-roles/{with_somebody.uid}?one=r0&two=r1",
         "rulebook, before a change": review,
+        "proposals": "/proposals",
     }
     found = {what: (READING, _get(site, path)) for what, path in reading.items()}
     found["api: search"] = (READING, lambda: site.ask("POST", "/api/search", said={"words": COMMON[0]}))
     answers = {name: value for name, value in with_somebody.answers.items() if isinstance(value, str)}
     found["api: weigh"] = (WEIGHING, lambda: site.ask("POST", "/api/weigh", said={"answers": answers}))
     return found | {what: (WEIGHING, _get(site, path)) for what, path in weighing.items()}
+
+
+def _learned(site: Site) -> float:
+    """Seconds that it takes to work out what one's notes speak for. The app does it in a thread of its own, once until
+    something is kept; here it is done before anything is measured, so that no page's time has any of it."""
+    start = time.perf_counter()
+    with site.rooms.door.inside() as practice:
+        practice.proposals()
+    return time.perf_counter() - start
 
 
 def _get(site: Site, path: str) -> Ask:
@@ -102,6 +114,7 @@ async def _supervised(site: Site, uids: list[str]) -> None:
 async def measure(folder: Path) -> None:
     """Print a row for each page."""
     site = Site(folder)
+    print(f"  what one's notes speak for, worked out beside the pages: {_learned(site):.1f} s", flush=True)
     asks = await pages(site)
     taken: dict[str, list[Came]] = {what: [] for what in asks}
     for _ in range(TIMES):

@@ -33,12 +33,18 @@ def logistic(c: float) -> Callable[..., Fitted]:
     return fit
 
 
-def boosted(x: Any, y: Any, classes: Any, every: Any) -> Fitted:
-    """scikit-learn's boosted trees, with settings for little data."""
-    coder = OrdinalEncoder().fit(every)
-    settings: dict[str, Any] = {"max_iter": 30, "learning_rate": 0.05, "max_leaf_nodes": 5, "min_samples_leaf": 20}
-    model = HistGradientBoostingClassifier(l2_regularization=1.0, random_state=0, **settings).fit(coder.transform(x), y)
-    return lambda rows: floored(model.predict_proba(coder.transform(rows)), classes, model.classes_, len(y))
+LITTLE = {"max_iter": 30, "learning_rate": 0.05, "max_leaf_nodes": 5, "min_samples_leaf": 20, "l2_regularization": 1.0}
+
+
+def boosted(**settings: Any) -> Callable[..., Fitted]:
+    """scikit-learn's boosted trees."""
+
+    def fit(x: Any, y: Any, classes: Any, every: Any) -> Fitted:
+        coder = OrdinalEncoder().fit(every)
+        model = HistGradientBoostingClassifier(random_state=0, **settings).fit(coder.transform(x), y)
+        return lambda rows: floored(model.predict_proba(coder.transform(rows)), classes, model.classes_, len(y))
+
+    return fit
 
 
 def vowpal(passes: int) -> Callable[..., Fitted]:
@@ -75,14 +81,35 @@ def river_forest(x: Any, y: Any, classes: Any, _: Any) -> Fitted:
     return shares
 
 
+def river_softmax(x: Any, y: Any, classes: Any, _: Any) -> Fitted:
+    """River's softmax regression on one-hot answers, one pass."""
+    from river import linear_model  # noqa: PLC0415
+
+    def told(row: Any) -> dict[str, float]:
+        return {f"{column}={answer}": 1.0 for column, answer in enumerate(row)}
+
+    model = linear_model.SoftmaxRegression()
+    for row, label in zip(x, y, strict=True):
+        model.learn_one(told(row), str(label))
+
+    def shares(rows: Any) -> Any:
+        found = [model.predict_proba_one(told(row)) for row in rows]
+        known = np.array([[each.get(str(name), 0.0) for name in classes] for each in found])
+        return floored(known, classes, classes, len(y))
+
+    return shares
+
+
 NEIGHBOURS: dict[str, tuple[str, Callable[..., Fitted]]] = {
     "logistic regression, C = .03": ("sklearn", logistic(0.03)),
     "logistic regression, C = .1": ("sklearn", logistic(0.1)),
     "logistic regression, C = 1": ("sklearn", logistic(1.0)),
-    "boosted trees, for little data": ("sklearn", boosted),
+    "boosted trees, for little data": ("sklearn", boosted(**LITTLE)),
+    "boosted trees, as they come": ("sklearn", boosted()),
     "Vowpal Wabbit, 5 passes": ("vowpalwabbit", vowpal(5)),
     "Vowpal Wabbit, 1 pass": ("vowpalwabbit", vowpal(1)),
     "River, adaptive random forest": ("river", river_forest),
+    "River, softmax regression": ("river", river_softmax),
 }
 
 
@@ -93,6 +120,12 @@ def installed() -> dict[str, Callable[..., Fitted]]:
 
 def nuts(phi: Any, picked: Any, means: Any, sds: Any, draws: int) -> Any:
     """(draws, G): strengths by numpyro's NUTS, or None where it is not installed."""
+    draw = sampler(phi, picked, means, sds, draws)
+    return None if draw is None else draw(0)
+
+
+def sampler(phi: Any, picked: Any, means: Any, sds: Any, draws: int) -> Callable[[int], Any] | None:
+    """The same as a function of a seed; what is compiled is kept."""
     if not importlib.util.find_spec("numpyro"):
         return None
     import jax  # noqa: PLC0415
@@ -107,5 +140,9 @@ def nuts(phi: Any, picked: Any, means: Any, sds: Any, draws: int) -> Any:
         numpyro.sample("y", Categorical(logits=phi @ v), obs=picked)
 
     chain = MCMC(NUTS(model), num_warmup=500, num_samples=draws, progress_bar=False)
-    chain.run(jax.random.PRNGKey(0))
-    return np.asarray(chain.get_samples()["v"])
+
+    def draw(seed: int) -> Any:
+        chain.run(jax.random.PRNGKey(seed))
+        return np.asarray(chain.get_samples()["v"])
+
+    return draw

@@ -13,7 +13,7 @@ FLOORS = (
     ("rulebook",),
     ("weighing", "shelf"),
     ("examining", "relationship", "foresight", "learning", "journal"),
-    ("practice", "parquet", "sklearn"),
+    ("practice", "pocket", "parquet", "sklearn", "running"),
     ("cli", "web"),
     ("__init__", "__main__"),
 )

@@ -3,8 +3,9 @@
     model = RulebookClassifier(book).fit(X, y)       # X: answers, y: responses; the book is the prior
     model.predict_proba(X); model.weights_           # what each guideline's weight comes to
 
-Without a book it is a conditional logit of numbers, each class with a slope for each column, the spread of the slopes
-chosen by the evidence, and predictions averaged over what is not known. Needs `pip install poise[sklearn]`.
+Without a book it is a conditional logit of numbers, each class with a slope for each column. The spread of the slopes
+is weighed by the evidence, and predictions are averaged over as much of what is not known as tells choices best that
+are left out. Needs `pip install poise[sklearn]`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .learning.lately import STEP
 from .learning.model.drifting import Filter
 from .learning.model.evidence import averaged, averaged_habits
 from .learning.model.layout import Floats
+from .learning.model.leaving import taken_in
 from .learning.model.predictive import jacobian, predicted_by
 from .rulebook.guideline import TOWARD
 from .rulebook.mistake import Mistakes
@@ -80,6 +82,7 @@ class RulebookClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         found = search([group], self._columns.prior)
         self._prior, self._relative = found.prior, found.relative[0]
         self._filter = Filter(found.mean, found.covariance, self._drift())
+        self._taken_in = 1.0 if self.book is not None else taken_in(found.best, group)
         self.n_iter_ = found.best.steps + 1
         return self
 
@@ -103,6 +106,7 @@ class RulebookClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             prior = self._prior = self._columns.prior
             self._filter = Filter(prior.mean, np.diag(prior.sd**2), self._drift())
             self._relative = prior.means
+            self._taken_in = 1.0
             self.n_iter_ = 0
         elif classes is not None and not np.array_equal(self._classes(np.unique(classes)), self.classes_):
             raise ValueError(f"classes {classes!r} are not the classes of the first call: {self.classes_!r}")
@@ -115,7 +119,7 @@ class RulebookClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         given = self._checked_columns(X, reset=False)
         group = self._columns.choices(given, np.zeros(len(given), np.intp), np.ones(len(given)))
-        return predicted_by(self._prior, self._filter.mean, self._filter.covariance, group)
+        return predicted_by(self._prior, self._filter.mean, self._taken_in * self._filter.covariance, group)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
         """(n,): the class with the largest share."""

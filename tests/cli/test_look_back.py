@@ -184,3 +184,16 @@ def test_numbers_in_words() -> None:
     assert [number(n) for n in (0, 1, 12, 13)] == ["none", "one", "twelve", "13"]
     assert [often(n) for n in (0, 1, 2, 3)] == ["never", "once", "twice", "three times"]
     assert len(NUMBERS) == 13
+
+
+def test_turned_off_it_looks_at_nothing_and_says_how_it_is_turned_on(shell: Shell, practice: Practice) -> None:
+    practice.keep(answers=HERE, person="Sam", did="ask")
+    assert shell("settings", "look-back", "off").startswith("look-back: off\n")
+    printed = " ".join(shell("look-back").split())
+    assert printed == (
+        "You turned looking back off. Nothing is looked at. `poise settings look-back on` turns it on again."
+    )
+    assert json.loads(shell("look-back", "--json")) is None
+    shell("settings", "look-back", "on")
+    assert "Sam" in shell("look-back")
+    assert len(json.loads(shell("look-back", "--json"))["moments"]) == 1

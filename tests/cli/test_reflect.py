@@ -248,3 +248,31 @@ def test_a_reflection_that_cannot_be_kept_whole_keeps_nothing_of_it(shell: Shell
             practice.reflected(kept, {"off": "yes", "line": "x", "for_me": "a\0b"})
         assert practice.journal.entries(Sign) == []
         assert practice.journal.entries(Line) == []
+
+
+INSTRUMENT = """\
+instrument: 1
+id: mine
+title: A scale of one's own
+licence: CC0-1.0
+reliability: 0.8
+items:
+  one: {from: 0, to: 10, step: 1}
+"""
+
+
+def test_a_rating_can_be_a_number_on_ones_own_instrument(shell: Shell) -> None:
+    kept = _kept(shell)
+    with Practice.open(shell.folder, PASSPHRASE) as practice:
+        practice.use_instrument(INSTRUMENT)
+    lines = ["same", "helped", "told", "same", "no", "11", "7"]
+    printed = _asked(shell("reflect", typed=(PASSPHRASE, *lines, ".")))
+    assert "it barely held; it was shaky; it held; it was solid; it was very solid; or a number." in printed
+    assert "“11” was not understood." in printed
+    assert "Or a number on “A scale of one's own”, from 0 to 10 in steps of 1." in printed
+    shell("reflect", "rating=3", "--moment", kept.uid)
+    shell("reflect", "rating=solid", "--moment", kept.uid)
+    with pytest.raises(Mistakes, match="a number: `mine` runs from 0 to 10"):
+        shell("reflect", "rating=11", "--moment", kept.uid)
+    with Practice.open(shell.folder, PASSPHRASE) as practice:
+        assert [each.said for each in practice.every(Sign) if each.sign == "rating"] == ["solid", "mine 3", "mine 7"]

@@ -120,6 +120,19 @@ def test_every_option_of_a_command_is_described(name: str) -> None:
     assert {option for option in listed if option.startswith("-")} == options | {"--help"}
 
 
+def test_every_option_of_a_command_of_a_group_is_described() -> None:
+    commands = [importlib.import_module(f"poise.cli.{module_of(name)}").command for name in COMMANDS]
+    groups = [command for command in commands if isinstance(command, click.Group)]
+    assert groups
+    for group in groups:
+        for name in group.list_commands(click.Context(group)):
+            command = group.get_command(click.Context(group), name)
+            assert command
+            options = {max(param.opts, key=len) for param in command.params if isinstance(param, click.Option)}
+            listed = rows(under(COMMAND_PAGE, f"poise {group.name} {name}"))
+            assert {option for option in listed if option.startswith("-")} == options | {"--help"}, name
+
+
 def test_every_finding_is_named() -> None:
     page = COMMAND_PAGE.read_text(encoding="utf-8")
     found = [kind for file in (SOURCE / "examining").rglob("*.py") for kind in _findings(file)]

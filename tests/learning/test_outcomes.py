@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poise.learning.model.layout import Floats
-from poise.learning.model.outcomes import RHOS, SIGMAS, Outcomes, baseline, term
+from poise.learning.model.outcomes import RHOS, SIGMAS, Outcomes, baseline, term, within
 
 
 def made(draw: np.random.Generator, count: int, true: Floats, noise: float) -> Outcomes:
@@ -47,6 +47,17 @@ def test_another_rating_scale_changes_nothing(seed: int, factor: float, shift: f
     one, two = (term(each, np.ones(2), np.eye(2)) for each in (found, other))
     assert one.a == pytest.approx(two.a, rel=1e-6, abs=1e-9)
     assert one.b == pytest.approx(two.b, rel=1e-6, abs=1e-7)
+
+
+@pytest.mark.parametrize("slip", [50.0, -1e6, 1e300])
+def test_one_rating_outside_the_scale_counts_as_one_at_its_edge_and_no_more(slip: float) -> None:
+    found = made(np.random.default_rng(3), 200, np.array([1.0, 0.2, 0.6]), 0.7)
+    slipped = within(np.append(found.y[:-1], slip))
+    assert np.abs(slipped[:-1]) @ np.abs(found.y[:-1]) == pytest.approx(
+        np.linalg.norm(slipped[:-1]) * np.linalg.norm(found.y[:-1])
+    )
+    assert abs(slipped[-1]) < 10 * np.abs(slipped[:-1]).max()
+    assert term(Outcomes(np.append(found.y[:-1], slip), found.t, found.x), np.ones(3), np.eye(3))
 
 
 @pytest.mark.parametrize("y", [[], [1.0, 2.0, 3.0], [2.0] * 40], ids=["none", "few", "all the same"])

@@ -12,7 +12,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn import datasets
 from sklearn.base import clone
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 import poise
@@ -39,6 +45,45 @@ def test_the_suite_finds_nothing_where_other_kinds_of_arrays_are_tried_too() -> 
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "0 failed" in run.stdout
+
+
+OLDEST = Path(__file__).resolve().parents[2] / ".venv" / "sklearn16" / "bin" / "python"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not OLDEST.exists(), reason="no environment with scikit-learn 1.6: `make conformance` makes it")
+@pytest.mark.parametrize("arrays", [{}, {"SCIPY_ARRAY_API": "1"}], ids=["plain", "arrays"])
+def test_the_suite_finds_nothing_on_the_oldest_release_either(arrays: dict[str, str]) -> None:
+    command = [str(OLDEST), str(Path(__file__).parent / "conformance.py")]
+    left = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SCIPY"))}
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env={**left, **arrays})
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.startswith("scikit-learn 1.6.")
+    assert ", 0 failed" in run.stdout
+
+
+@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer"])
+def test_plain_tables_are_told_as_well_as_by_a_logistic_regression(name: str) -> None:
+    x, y = getattr(datasets, f"load_{name}")(return_X_y=True)
+    losses = []
+    for seed in range(3):
+        seen, test, known, true = train_test_split(x, y, train_size=50, stratify=y, random_state=seed)
+        plain = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
+        losses.append([log_loss(true, m.fit(seen, known).predict_proba(test)) for m in (RulebookClassifier(), plain)])
+    ours, other = np.mean(losses, axis=0)
+    assert ours < other + 0.005
+
+
+@pytest.mark.parametrize("noise", [0, 1])
+def test_wide_tables_tiny_ones_and_columns_that_say_nothing_stay_finite(noise: int) -> None:
+    draw = np.random.default_rng(noise)
+    for count, columns in ((2, 1), (3, 40), (30, 120), (200, 3)):
+        x = draw.normal(0, 1, (count, columns)) * 10.0 ** draw.integers(-150, 150, columns)
+        x[:, 0] = 7.0
+        y = np.arange(count) % 2 if noise else (x[:, -1].argsort() < max(1, count // 3)).astype(int)
+        shares = RulebookClassifier().fit(x, y).predict_proba(x)
+        assert np.isfinite(shares).all()
+        assert shares.sum(axis=1) == pytest.approx(np.ones(count))
 
 
 def rows(count: int, seed: int = 0, weights: dict[str, float] | None = None) -> tuple[Any, Any]:

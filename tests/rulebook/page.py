@@ -10,6 +10,8 @@ from random import Random
 
 from poise import Mistakes, Rulebook, read, weigh_rows
 from poise.cli.answers import moment_of
+from poise.foresight import World
+from poise.foresight.simulating import policy_of
 from poise.parquet import opened
 from poise.rulebook.editing import edit
 from poise.rulebook.reading import read as read_text
@@ -61,6 +63,9 @@ def said(section: Section, blocks: list[tuple[str, str]]) -> Mistakes:
                 assert isinstance(book, Rulebook)
                 name, _, code = content.strip().partition("=")
                 weigh_rows(book, {name: [int(code)]})
+            elif info == "imagined":
+                assert isinstance(book, Rulebook)
+                policy_of(book, World(), moment_of(book, tuple(content.split())).answers)
             elif info.startswith("yaml"):
                 text = content
                 book = read_text("mine.yaml", _written(content, info), section.files.get)

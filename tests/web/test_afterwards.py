@@ -140,3 +140,78 @@ def test_many_moments_come_page_by_page(unlocked: Visitor) -> None:
 def test_a_practice_opened_elsewhere_shows_the_same(unlocked: Visitor, moment: str) -> None:
     with Practice.open(unlocked.app.rooms.door.folder, PASSPHRASE) as practice:
         assert practice.moments()[0].uid == moment.rpartition("/")[2]
+
+
+INSTRUMENT = """\
+instrument: 1
+id: mine
+title: A scale of one's own
+licence: by permission of its owner
+notice: "(c) the owner, 2020"
+reliability: 0.8
+items:
+  one: {from: 0, to: 10, step: 0.5}
+"""
+
+
+def at_rating(visitor: Visitor, path: str) -> Answer:
+    """Pass over what comes before the question how much it held."""
+    for _ in range(20):
+        page = visitor.get(f"{path}/ask")
+        if question(page) == "rating":
+            return page
+        visitor.send(f"{path}/ask", {"question": question(page), "answer": ""})
+    raise AssertionError("it was not asked")
+
+
+def test_without_an_instrument_of_ones_own_no_number_is_asked_for(unlocked: Visitor, moment: str) -> None:
+    assert 'type="number"' not in at_rating(unlocked, moment).text
+    unlocked.send(f"{moment}/ask", {"question": "rating", "answer": "", "number": "7"})
+    unlocked.send(f"{moment}/keep")
+    with unlocked.app.rooms.door.inside() as practice:
+        assert practice.journal.entries(Sign) == []
+
+
+def test_a_rating_is_a_number_in_the_bounds_of_ones_own_instrument(unlocked: Visitor, moment: str) -> None:
+    with unlocked.app.rooms.door.inside() as practice:
+        practice.use_instrument(INSTRUMENT)
+    page = at_rating(unlocked, moment)
+    assert re.search(r'type="number" name="number" inputmode="decimal" min="0" max="10" step="0.5"', page.text)
+    assert "(c) the owner, 2020" in page.words
+    assert "Licence: by permission of its owner." in page.words
+    for wrong in ("11", "-1", "7.2", "seven", "nan", "1e999", "7 7"):
+        refused = unlocked.send(f"{moment}/ask", {"question": "rating", "answer": "", "number": wrong})
+        assert refused.status == 422
+        assert "is not on your instrument; nothing was kept" in refused.words
+        assert "a number from 0 to 10, in steps of 0.5" in refused.words
+    assert question(unlocked.get(f"{moment}/ask")) == "rating", "it is still asked"
+    unlocked.send(f"{moment}/ask", {"question": "rating", "answer": "", "number": "7.5"})
+    unlocked.send(f"{moment}/keep")
+    with unlocked.app.rooms.door.inside() as practice:
+        assert [sign.said for sign in practice.journal.entries(Sign)] == ["mine 7.5"]
+        assert practice.trust(practice.person("Ola")).encounters[0].rating == 7.5
+
+
+def test_the_five_words_still_count_and_a_number_can_be_passed_over(unlocked: Visitor, moment: str) -> None:
+    with unlocked.app.rooms.door.inside() as practice:
+        practice.use_instrument(INSTRUMENT)
+    at_rating(unlocked, moment)
+    unlocked.send(f"{moment}/ask", {"question": "rating", "pass": "yes", "number": "7"})
+    assert question(unlocked.get(f"{moment}/ask")) != "rating"
+    unlocked.send(f"{moment}/ask", {"back": "yes"})
+    unlocked.send(f"{moment}/ask", {"question": "rating", "answer": "solid", "number": "nonsense"})
+    unlocked.send(f"{moment}/keep")
+    with unlocked.app.rooms.door.inside() as practice:
+        assert [sign.said for sign in practice.journal.entries(Sign)] == ["solid"]
+
+
+def test_a_number_whose_instrument_is_gone_meanwhile_is_refused_in_words(unlocked: Visitor, moment: str) -> None:
+    with unlocked.app.rooms.door.inside() as practice:
+        practice.use_instrument(INSTRUMENT)
+    at_rating(unlocked, moment)
+    unlocked.send(f"{moment}/ask", {"question": "rating", "number": "7"})
+    with unlocked.app.rooms.door.inside() as practice:
+        practice.use_instrument("")
+    answer = unlocked.send(f"{moment}/keep")
+    assert answer.status == 422
+    assert "has no answer `7`" in answer.words

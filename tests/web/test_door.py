@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from poise.journal.copies.restoring import READY, stands
 from poise.journal.trouble import Locked, WrongKey
 from poise.web.door import Door
 
 from .conftest import PASSPHRASE
+from .site import Visitor
 
 
 class Wall:
@@ -108,3 +110,17 @@ def test_unlocking_twice_leaves_one_practice_open(door: Door) -> None:
     with door.inside() as second:
         assert second.people() == []
     door.lock()
+
+
+def test_a_practice_that_is_half_restored_is_there_and_the_passphrase_finishes_it(visitor: Visitor) -> None:
+    folder = visitor.app.rooms.door.folder
+    ready = folder / READY
+    ready.mkdir()
+    for path in [each for each in folder.iterdir() if each != ready]:
+        path.rename(ready / path.name)
+    assert stands(folder)
+    assert visitor.get("/").status == 200, "it does not lead to the first visit"
+    assert visitor.get("/people").place == "/unlock?to=/people"
+    assert visitor.send("/unlock", {"passphrase": PASSPHRASE}).place == "/"
+    assert visitor.get("/people").status == 200
+    assert not ready.exists()

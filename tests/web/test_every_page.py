@@ -22,8 +22,7 @@ def test_a_new_page_is_looked_at_too(lived_in: Visitor, tmp_path: Path) -> None:
     assert routes(tmp_path) == known, "tests/web/walking.py says where each page is"
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("wide", [False, True], ids=["phone", "wide"])
+@pytest.mark.parametrize("wide", [False, pytest.param(True, marks=pytest.mark.long)], ids=["phone", "wide"])
 def test_nothing_stands_in_anybodys_way_in_the_light_and_in_the_dark(
     lived_in: Visitor, chromium: Browser, wide: bool
 ) -> None:
@@ -40,7 +39,6 @@ def test_nothing_stands_in_anybodys_way_in_the_light_and_in_the_dark(
     assert {route: each for route, each in found.items() if each} == {}
 
 
-@pytest.mark.long
 def test_the_first_visit_stands_in_nobodys_way(newcomer: Visitor, chromium: Browser) -> None:
     with browsing(chromium, newcomer.app) as opened:
         page = opened(bypass_csp=True)
@@ -74,7 +72,7 @@ def test_little_is_transferred_for_any_page(lived_in: Visitor) -> None:
     for route, address in walked(lived_in).items():
         page = lived_in.get(address).text
         files = {address, *re.findall(r'(?:href|src)="(/static/[^"]+)"', page)}
-        assert len(files) == 6, "an icon, a sheet of styles and three scripts"
+        assert len(files) == 6 + ("/static/card.css" in files), "an icon, a sheet of styles and three scripts"
         sent[route] = sum(_transferred(lived_in, each) for each in files)
     assert max(sent.values()) < MOST_BYTES, sent
 

@@ -71,6 +71,13 @@ def test_a_bound_is_a_page_of_its_own_with_the_help_sheet(visitor: Visitor) -> N
     assert "It leans to" not in page.words
 
 
+def test_what_was_answered_by_mistake_is_answered_otherwise_from_the_page_of_a_bound(visitor: Visitor) -> None:
+    path = begun(visitor, risk="serious_soon")
+    assert f'href="{path}/ask/risk"' in visitor.get(f"{path}/leaning").text
+    visitor.send(path, {"question": "risk", "answer": "", "then": "leaning"})
+    assert "This is not one to weigh." not in visitor.get(f"{path}/leaning").words
+
+
 def test_every_page_offers_help_first(visitor: Visitor) -> None:
     for path in ("/", "/unlock", begun(visitor), "/nowhere"):
         assert 'href="/danger"' in visitor.get(path).text

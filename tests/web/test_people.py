@@ -27,7 +27,7 @@ def test_five_lines_say_what_is_known_and_what_is_not(unlocked: Visitor) -> None
     lines = re.findall(r"<li>", page.text.split('class="five"')[1].split("</ul>")[0])
     assert len(lines) == 5
     assert "is not written down" in page.words
-    assert "There is not enough yet" in page.words
+    assert "Not enough yet to say what it could hold between you" in page.words
 
 
 def test_what_is_written_about_us_can_be_changed(unlocked: Visitor) -> None:
@@ -103,3 +103,39 @@ def test_a_nickname_that_cannot_be_kept_is_refused_in_words(unlocked: Visitor) -
 def test_people_are_behind_the_lock(visitor: Visitor) -> None:
     assert visitor.get("/people").place == "/unlock?to=/people"
     assert visitor.send("/people", {"nickname": "Ola"}).place == "/unlock?to=/"
+
+
+INSTRUMENT = """\
+instrument: 1
+id: mine
+title: A scale of one's own
+licence: CC0-1.0
+reliability: 0.8
+items:
+  one: {from: 0, to: 10, step: 1}
+"""
+
+
+def test_how_much_it_held_can_be_a_number_on_ones_own_instrument(unlocked: Visitor) -> None:
+    path = met(unlocked)
+    assert 'type="number"' not in unlocked.get(path).text
+    with unlocked.app.rooms.door.inside() as practice:
+        practice.use_instrument(INSTRUMENT)
+    page = unlocked.get(path)
+    assert re.search(r'type="number"[^>]*min="0" max="10" step="1"', page.text)
+    assert "Licence: CC0-1.0." in page.words
+    for wrong in ("11", "1.5", "x"):
+        refused = unlocked.send(f"{path}/sign", {"sign": "rating", "number": wrong})
+        assert refused.status == 422
+        assert "is not on your instrument" in refused.words
+    shown = unlocked.follow(unlocked.send(f"{path}/sign", {"sign": "rating", "number": "7"}))
+    assert "7, on “mine”" in shown.words
+    unlocked.send(f"{path}/sign", {"sign": "rupture", "number": "7"})
+    with unlocked.app.rooms.door.inside() as practice:
+        assert [(each.sign, each.said) for each in practice.journal.entries(Sign)] == [("rating", "mine 7")]
+
+
+def test_a_number_without_an_instrument_is_refused(unlocked: Visitor) -> None:
+    answer = unlocked.send(f"{met(unlocked)}/sign", {"sign": "rating", "number": "7"})
+    assert answer.status == 422
+    assert "there is no instrument to give a number on" in answer.words

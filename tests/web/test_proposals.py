@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from poise.practice.lessons import Lesson, Worked
+from poise.web.pages.rulebook.naming import mark_of
 from poise.web.serving import Serving
 
 from ..practice.living import NAME, lived
 from .axe import violations_in_both as violations
-from .conftest import Opened
+from .conftest import PASSPHRASE, Opened
 from .site import Answer, Visitor
 from .test_seen import unlock
 
@@ -31,6 +35,16 @@ def folder(ninety: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(ninety, tmp_path / "practice"))
 
 
+def looked(visitor: Visitor) -> Answer:
+    """The page once everything is worked out."""
+    for _ in range(400):
+        page = visitor.get("/proposals")
+        if 'id="working"' not in page.text:
+            return page
+        time.sleep(0.1)
+    raise AssertionError("it is still being worked out")
+
+
 def form_of(shown: Answer, guideline: str) -> dict[str, str]:
     """The fields of one proposal's form."""
     (form,) = [each for each in re.findall(r'<form [^>]*action="/proposals".*?</form>', shown.text, re.DOTALL)
@@ -39,7 +53,7 @@ def form_of(shown: Answer, guideline: str) -> dict[str, str]:
 
 
 def answered(visitor: Visitor, guideline: str, what: str) -> Answer:
-    return visitor.send("/proposals", {**form_of(visitor.get("/proposals"), guideline), "what": what})
+    return visitor.send("/proposals", {**form_of(looked(visitor), guideline), "what": what})
 
 
 def weight(visitor: Visitor, guideline: str) -> float:
@@ -53,12 +67,103 @@ def test_while_locked_nothing_is_shown_and_nothing_done(visitor: Visitor) -> Non
     assert visitor.send("/proposals/undo/1").place == "/unlock?to=/"
 
 
-def test_the_look_back_leads_there(unlocked: Visitor) -> None:
+def test_of_an_empty_journal_it_says_that_there_is_not_enough_to_tell(newcomer: Visitor) -> None:
+    form = {"book": "among_friends", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    newcomer.send("/welcome", form)
+    shown = looked(newcomer)
+    assert "Not enough to tell yet, so nothing is proposed." in shown.words
+    assert "This is only proposed." not in shown.words
+
+
+def test_the_look_back_leads_there_and_says_what_is_there(unlocked: Visitor) -> None:
     assert 'href="/proposals"' in unlocked.get("/look-back").text
+    looked(unlocked)
+    shown = unlocked.get("/look-back")
+    assert "“Not online” Proposed: let it pull about twice as hard as it is written." in shown.words
+
+
+def test_my_rulebook_says_so_beside_the_guideline_it_is_about(unlocked: Visitor) -> None:
+    looked(unlocked)
+    shown = unlocked.get("/rulebook")
+    noted = re.findall(r'<li id="g-(\w+)">(?:(?!</li>).)*Your notes speak for a change here', shown.text, re.DOTALL)
+    with unlocked.app.rooms.door.inside() as practice:
+        proposed = [mark_of(each.proposal.guideline) for each in practice.proposals()]
+    assert noted
+    assert sorted(noted) == sorted(proposed)
+    answered(unlocked, "not_online", "forgotten")
+    looked(unlocked)
+    assert mark_of("not_online") not in re.findall(
+        r'<li id="g-(\w+)">(?:(?!</li>).)*Your notes speak for a change here', unlocked.get("/rulebook").text, re.DOTALL
+    )
+
+
+def test_while_it_is_being_worked_out_the_page_says_so_and_nothing_is_done(
+    unlocked: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, worked = threading.Event(), Lesson.worked
+
+    def slowly(lesson: Lesson) -> Worked:
+        assert go_on.wait(60)
+        return worked(lesson)
+
+    monkeypatch.setattr(Lesson, "worked", slowly)
+    try:
+        began = time.monotonic()
+        shown = unlocked.get("/proposals")
+        assert time.monotonic() - began < 10
+        assert "Your notes are being gone through" in shown.words
+        assert "Take it" not in shown.words
+        assert "Your notes are being gone through" in unlocked.get("/proposals/looked").words
+        assert unlocked.send("/proposals", {"what": "taken"}).place == "/proposals?meanwhile"
+        assert unlocked.get("/look-back").status == 200
+        assert "Your notes speak for a change here" not in unlocked.get("/rulebook").words
+    finally:
+        go_on.set()
+    assert looked(unlocked).text.count('class="proposal"') == 2
+    assert unlocked.get("/proposals/looked", HX_Request="true").headers["hx-redirect"] == "/proposals"
+
+
+def test_locking_does_not_wait_for_it_and_what_comes_of_it_is_not_taken_in(
+    unlocked: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, begun, worked = threading.Event(), threading.Event(), Lesson.worked
+
+    def slowly(lesson: Lesson) -> Worked:
+        begun.set()
+        assert go_on.wait(60)
+        return worked(lesson)
+
+    monkeypatch.setattr(Lesson, "worked", slowly)
+    try:
+        unlocked.get("/proposals")
+        assert begun.wait(30)
+        with unlocked.app.rooms.door.inside() as before:
+            pass
+        began = time.monotonic()
+        assert unlocked.send("/lock").place == "/unlock"
+        assert time.monotonic() - began < 4, "who works on it does not stand in the door"
+        assert unlocked.get("/proposals").place == "/unlock?to=/proposals"
+    finally:
+        go_on.set()
+    unlocked.send("/unlock", {"passphrase": PASSPHRASE})
+    assert looked(unlocked).text.count('class="proposal"') == 2
+    assert before._known is None
+
+
+def test_where_working_it_out_fails_the_page_says_what_it_meets(
+    unlocked: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Lesson) -> Worked:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Lesson, "worked", fails)
+    answers = [unlocked.get("/proposals") for _ in range(2)]
+    assert answers[-1].status == 500
+    assert "What you wrote before is kept." in answers[-1].words
 
 
 def test_at_most_two_in_words_with_moments_and_what_would_change(unlocked: Visitor) -> None:
-    shown = unlocked.get("/proposals")
+    shown = looked(unlocked)
     assert "“Not online” Proposed: let it pull about twice as hard as it is written." in shown.words
     assert "by what you said looking back" in shown.words
     assert "What you care about is not touched by this." in shown.words
@@ -94,7 +199,7 @@ def test_keeping_private_and_forgetting_leave_the_book(unlocked: Visitor, what: 
 
 
 def test_what_is_not_proposed_any_more_is_not_touched(unlocked: Visitor) -> None:
-    form = form_of(unlocked.get("/proposals"), "not_online")
+    form = form_of(looked(unlocked), "not_online")
     for other in (
         {"guideline": "cardinal"}, {"new": "9.0"}, {"new": "x"}, {"sha256": "0" * 64}, {"book": "another"},
         {"what": "eaten"}, {"what": ""}, {"guideline": ""},
@@ -102,6 +207,7 @@ def test_what_is_not_proposed_any_more_is_not_touched(unlocked: Visitor) -> None
         assert unlocked.send("/proposals", {**form, "what": "taken", **other}).place == "/proposals?meanwhile"
     assert weight(unlocked, "not_online") == 1
     assert unlocked.send("/proposals", {**form, "what": "taken"}).place == "/proposals"
+    looked(unlocked)
     assert unlocked.send("/proposals", {**form, "what": "taken"}).place == "/proposals?meanwhile", "sent twice"
     assert weight(unlocked, "not_online") == 2
     assert "This has changed meanwhile; nothing was done." in unlocked.get("/proposals?meanwhile").words
@@ -126,6 +232,7 @@ def test_it_is_taken_with_one_tap_and_undone_with_another(opened: Opened, app: S
     unlock(page)
     page.goto(f"{app.address}/proposals")
     section = page.locator("section.proposal").filter(has_text="Not online")
+    expect(section).to_be_visible(timeout=60_000)  # it looks again by itself until it is worked out
     names = [each.inner_text() for each in section.locator(".do button").all()]
     assert names == ["Take it", "Keep it to myself", "Forget it"]
     looks = {each.evaluate("b => getComputedStyle(b).backgroundColor + getComputedStyle(b).fontWeight")
@@ -143,6 +250,8 @@ def test_nothing_stands_in_anybodys_way(opened: Opened, app: Serving) -> None:
     unlock(page)
     page.goto(f"{app.address}/proposals")
     found = violations(page)
+    expect(page.locator("section.proposal").first).to_be_visible(timeout=60_000)
+    found += violations(page)
     page.locator("section.proposal").first.get_by_role("button", name="Forget it").click()
     expect(page.locator("main")).to_contain_text("Forgotten")
     assert [*found, *violations(page)] == []

@@ -82,8 +82,8 @@ def test_markup_in_a_rulebook_and_in_words_is_text_on_every_page(lived_in: Visit
         "/supervision/blank",
         "/settings/copies",
     }
-    spared |= {"/afterwards/{moment}/ask", "/proposals"} | {
-        f"/settings{path}" for path in ("", "/kit", "/passphrase", "/import")
+    spared |= {"/afterwards/{moment}/ask", "/proposals", "/left", "/check-in/kept"} | {
+        f"/settings{path}" for path in ("", "/kit", "/passphrase", "/import", "/phone")
     }
     assert shown >= set(addresses) - spared
 

@@ -34,7 +34,8 @@ ELSEWHERE = {
     *("/enter", "/state", "/unlock", "/unlocked", "/welcome", "/welcome/kit", "/welcome/help-sheet"),
     *("/rulebook/{book}/findings", "/rulebook/{book}/findings/looked"),
     *("/rulebook/{book}/review/{base}/{new}", "/rulebook/{book}/review/{base}/{new}/looked"),
-    *("/api/{path:path}", "/settings/import"),
+    *("/foresight/{kind}/{about}/looked", "/proposals/looked"),
+    *("/api/{path:path}", "/settings/import", "/pocket", "/pocket/letters", "/pocket/{name:path}"),
 }
 """Paths that nothing leads to from an open practice, no pages, and those that look a book through; tested elsewhere."""
 OWN = re.compile(r"<(textarea|pre|code|script|style)\b.*?</\1>", re.DOTALL)

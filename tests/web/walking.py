@@ -18,13 +18,32 @@ from .rulebook_site import changed, guideline, the_book
 from .site import Answer, Visitor
 from .test_supervision import begin
 
-NO_PAGES = {"/enter", "/state", "/rulebook/{book}/findings/looked", "/rulebook/{book}/review/{base}/{new}/looked"}
+NO_PAGES = {
+    "/enter",
+    "/state",
+    "/foresight/{kind}/{about}/looked",
+    "/proposals/looked",
+    "/pocket",
+    "/pocket/letters",
+    "/pocket/{name:path}",
+} | {f"/rulebook/{{book}}/{each}/looked" for each in ("findings", "review/{base}/{new}")}
 """Addresses that answer with something else than a page of its own."""
-LOCKED = ("/", "/danger", "/unlock", "/rulebook", "/settings", "/settings/help-sheet", "/supervision/blank")
+LOCKED = (
+    *("/", "/danger", "/unlock", "/rulebook", "/supervision/blank"),
+    *("/settings", "/settings/help-sheet", "/settings/phone", "/settings/phone/card"),
+)
 """What there is to see while locked."""
 FIRST = ("/welcome", "/welcome/kit", "/welcome/help-sheet")
 """What there is to see where no practice is yet."""
 ANSWERS = {"safety": "safe", "who_was_hit": "someone_here", "harm": "stings", "they_want": "back_me_up"}
+AHEAD = ANSWERS | {
+    "they_want": "",
+    "role": "friend_family",
+    "risk": "none",
+    "dependent": "none",
+    "place": "small_group",
+}
+"""Answers after which looking ahead is offered."""
 
 
 def routes(tmp_path: Path) -> set[str]:
@@ -50,6 +69,7 @@ def _now(visitor: Visitor) -> dict[str, str]:
     return {
         "/": "/",
         "/danger": "/danger",
+        "/left": "/left?to=/people",
         "/now/{draft}": asking,
         "/now/{draft}/leaning": f"{path}/leaning",
         "/now/{draft}/ask/{question}": f"{path}/ask/harm",
@@ -68,10 +88,24 @@ def _kept(visitor: Visitor) -> dict[str, str]:
         "/afterwards/{moment}": f"/afterwards/{reflected.uid}",
         "/afterwards/{moment}/ask": f"/afterwards/{open_one.uid}/ask",
         "/two-roles/{moment}": f"/two-roles/{reflected.uid}?one=r0&two=r1",
+        **_ahead(visitor, person.uid),
+        "/check-in": "/check-in",
+        "/check-in/kept": "/check-in/kept",
         "/people": "/people",
         "/people/{person}": f"/people/{person.uid}",
         "/look-back": "/look-back?since=all",
         "/proposals": "/proposals",
+    }
+
+
+def _ahead(visitor: Visitor, person: str) -> dict[str, str]:
+    """Looking ahead, at a moment that is only thought of; what comes first is answered."""
+    thought = visitor.send(f"/foresight/person/{person}").place
+    visitor.send(thought, {f"q-{name}": answer for name, answer in AHEAD.items()})
+    return {
+        "/foresight": "/foresight",
+        "/foresight/person/{person}": f"/foresight/person/{person}",
+        "/foresight/{kind}/{about}": thought,
     }
 
 
@@ -101,7 +135,7 @@ def _supervision(visitor: Visitor) -> dict[str, str]:
 
 
 def _settings() -> dict[str, str]:
-    pages = ("", "/help-sheet", "/copies", "/kit", "/passphrase", "/export", "/import")
+    pages = ("", "/help-sheet", "/copies", "/kit", "/passphrase", "/export", "/import", "/phone", "/phone/card")
     return {f"/settings{path}": f"/settings{path}" for path in pages}
 
 

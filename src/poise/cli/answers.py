@@ -18,6 +18,27 @@ def split_book(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
 
 def moment_of(book: Rulebook, words: tuple[str, ...]) -> Moment:
     """The moment that `name=answer` words describe. Raises Mistakes."""
+    answers, mistakes = _read(words)
+    whose = answers.pop("whose", THEIRS)
+    try:
+        moment = Moment(book, whose if isinstance(whose, str) else "", **answers)
+    except Mistakes as found:
+        raise Mistakes([*mistakes, *found.mistakes], found.kept) from None
+    if mistakes:
+        raise Mistakes(mistakes, "Nothing was weighed.")
+    return moment
+
+
+def answers_of(words: tuple[str, ...]) -> dict[str, Answer]:
+    """What `name=answer` words say, for whichever book it is. Raises Mistakes."""
+    answers, mistakes = _read(words)
+    if mistakes:
+        raise Mistakes(mistakes, "Nothing was weighed.")
+    return answers
+
+
+def _read(words: tuple[str, ...]) -> tuple[dict[str, Answer], list[Mistake]]:
+    """What `name=answer` words say, and what of them cannot be understood."""
     answers: dict[str, Answer] = {}
     mistakes = []
     for word in words:
@@ -30,14 +51,7 @@ def moment_of(book: Rulebook, words: tuple[str, ...]) -> Moment:
             mistakes.append(Mistake("written-twice", f"`{clipped(name)}` is answered twice", help=help))
         else:
             answers[name] = _answer(answer)
-    whose = answers.pop("whose", THEIRS)
-    try:
-        moment = Moment(book, whose if isinstance(whose, str) else "", **answers)
-    except Mistakes as found:
-        raise Mistakes([*mistakes, *found.mistakes], found.kept) from None
-    if mistakes:
-        raise Mistakes(mistakes, "Nothing was weighed.")
-    return moment
+    return answers, mistakes
 
 
 def _answer(text: str) -> Answer:

@@ -6,10 +6,12 @@ import click
 
 from .own import of_home
 
+OFF = "You turned looking back off. Nothing is looked at. `poise settings look-back on` turns it on again."
+
 
 @click.command("look-back")
 @click.option("--since", metavar="DAY", help="From this day on, for example 2026-01-01; else the last month.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as a JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as a JSON object; null where it is turned off.")
 @of_home
 def command(since: str | None, as_json: bool, home: str | None) -> None:
     """See what you kept lately: what you wanted to come back to; what you expected beside what came; where your book
@@ -27,6 +29,9 @@ def command(since: str | None, as_json: bool, home: str | None) -> None:
     with open_practice(home) as practice:
         from .looking_back import described, pages
 
+        if not practice.looks_back:
+            say_json(None) if as_json else say([[OFF]])
+            return
         now = practice.journal.now()
         found = practice.look_back(when(since, now) if since else now - timedelta(days=31))
         if as_json:

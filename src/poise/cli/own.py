@@ -49,18 +49,11 @@ def open_practice(home: str | None) -> Practice:
 
 def check_there(folder: Path) -> None:
     """Raises NoJournal where there is no practice."""
+    from ..journal.copies.restoring import stands
     from ..journal.trouble import NoJournal
 
     if not stands(folder):
         raise NoJournal(f"there is no practice in {folder} yet", "`poise start` sets one up")
-
-
-def stands(folder: Path) -> bool:
-    """Whether there is a practice, one that is being restored among them."""
-    from ..journal.copies.restoring import READY
-    from ..journal.sealing.keyfile import NAME, TWIN
-
-    return any((folder / name).exists() for name in (NAME, TWIN, READY))
 
 
 def asked_line() -> str | None:

@@ -11,7 +11,6 @@ from .own import of_home
 if TYPE_CHECKING:
     from ..journal.entries import Person
     from ..practice import Practice
-    from ..rulebook.consideration import Consideration
 
 ASKS = {
     "relation": "Who are you to each other?",
@@ -104,31 +103,21 @@ def _asked(person: Person) -> dict[str, str]:
 def _trust(practice: Practice, person: Person) -> dict[str, Any]:
     """What it could hold between us, as numbers: a chance for each answer, None where it is not enough yet."""
     from ..practice.telling.trusted import answers_of
+    from ..practice.us_two import asked_about_trust
 
-    trust, question = practice.trust(person), _question(practice)
+    trust, question = practice.trust(person), asked_about_trust(practice)
     return {"trust": trust.belief(answers_of(question)), "rated": trust.rated}
-
-
-def _question(practice: Practice) -> Consideration | None:
-    """What the book in use asks about trust; None where it does not, or cannot be read."""
-    from contextlib import suppress
-
-    from ..practice.between import asked_of_journal
-    from ..rulebook.mistake import Mistakes
-
-    with suppress(Mistakes):
-        return next(iter(asked_of_journal(practice.books.read())), None)
-    return None
 
 
 def _one(practice: Practice, person: Person) -> None:
     """What is kept of somebody: who we are to each other, what it could hold, what waits, and the last moments."""
     from ..practice.telling.trusted import answers_of, holds_words
+    from ..practice.us_two import asked_about_trust
     from .come_back import words
     from .remembered import moment_words, person_words
     from .screen import say
 
-    question = _question(practice)
+    question = asked_about_trust(practice)
     holds = holds_words(practice.trust(person).belief(answers_of(question)), question)
     waiting = [f"  {words(each, {})}" for each in practice.to_come_back(person)]
     say(

@@ -9,7 +9,7 @@ import click
 
 from ..journal.entries import Entry, KeptMoment, Reflection, to_plain
 from ..practice import Practice, reflecting
-from ..practice.asking import DAY, LINE, Asking, Question
+from ..practice.asking import DAY, LINE, Asking, Question, on_scale
 from .drafts import Draft
 from .helping import say_help
 from .questions import Danger, Enough, Questions, pairs
@@ -92,11 +92,24 @@ def ask_all(questions: Questions, asking: Asking, practice: Practice) -> None:
 def _ask(questions: Questions, question: Question, practice: Practice) -> None:
     if question.kind == DAY:
         questions.line(question.name, question.ask, question.explain, lambda typed: _day(practice, typed))
+    elif question.scale:
+        questions.line(question.name, _ask_rating(question), question.explain, lambda typed: _rating(question, typed))
     elif question.kind == LINE:
         questions.line(question.name, question.ask, question.explain)
     else:
         own_words = question.own_words
         questions.choose(question.name, question.ask, question.answers, question.explain, own_words=own_words)
+
+
+def _ask_rating(question: Question) -> str:
+    """The question, and the words that answer it, as a number stands for a number on one's own instrument."""
+    return f"{question.ask} {'; '.join(question.answers.values())}; or a number."
+
+
+def _rating(question: Question, typed: str) -> str | None:
+    """One of the words, by itself or by its name, or a number on one's own instrument; None where it is neither."""
+    named = [name for name, words in question.answers.items() if typed.lower() in (name, words.lower())]
+    return named[0] if named else typed if on_scale(question, typed) else None
 
 
 def _day(practice: Practice, typed: str) -> str | None:

@@ -22,8 +22,9 @@ def command(file: str, as_json: bool, home: str | None) -> None:
     It asks for the passphrase of today, or the one of the day of the copy. What is in the practice's folder now is put
     aside there, and not deleted. With --home FOLDER the copy goes into another, new folder.
     """
+    from ..journal.copies.restoring import stands
     from ..practice import restore
-    from .own import folder_of, stands
+    from .own import folder_of
     from .passphrase import passphrase
     from .screen import say, say_json
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..practice import Practice
 
 ON_OFF = {"on": True, "off": False}
+LOOK_BACK = "look-back"
 REMARKS = "whether it asks what was said, and for notes"
 
 
@@ -38,7 +39,11 @@ def command(name: str | None, value: str | None, as_json: bool, home: str | None
 
 def _lines() -> dict[str, str]:
     """{name of a choice: what it is}."""
-    return {"remarks": f"on or off: {REMARKS}", "book": "the rulebook in use, by its name in the practice"}
+    return {
+        "remarks": f"on or off: {REMARKS}",
+        LOOK_BACK: "on or off: whether what you kept can be looked back on",
+        "book": "the rulebook in use, by its name in the practice",
+    }
 
 
 def _check(name: str | None, value: str | None) -> None:
@@ -47,17 +52,19 @@ def _check(name: str | None, value: str | None) -> None:
 
     if name and name not in _lines():
         raise click.UsageError(f"there is no setting `{clipped(name)}`\n  {did_you_mean(name, _lines())}")
-    if name == "remarks" and value and value not in ON_OFF:
-        raise click.UsageError(f"`remarks` is on or off, not `{clipped(value)}`")
+    if name in ("remarks", LOOK_BACK) and value and value not in ON_OFF:
+        raise click.UsageError(f"`{name}` is on or off, not `{clipped(value)}`")
 
 
 def _found(practice: Practice) -> dict[str, str]:
-    remarks = "on" if practice.journal.setting("remarks", False) else "off"
-    return {"remarks": remarks, "book": practice.books.in_use}
+    on = {"remarks": practice.journal.setting("remarks", False), LOOK_BACK: practice.looks_back}
+    return {name: "on" if each else "off" for name, each in on.items()} | {"book": practice.books.in_use}
 
 
 def _make(practice: Practice, name: str, value: str) -> None:
     if name == "remarks":
         practice.journal.set(name, ON_OFF[value])
+    elif name == LOOK_BACK:
+        practice.looks_back = ON_OFF[value]
     else:
         practice.books.use(value)

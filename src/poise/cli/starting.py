@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..journal.copies.restoring import stands
 from ..journal.sealing.keyfile import read_keys
 from ..journal.sealing.keys import STRONG, Derivation
 from ..journal.trouble import AlreadyThere
@@ -16,7 +17,6 @@ from .answers import DEFAULT_BOOK
 from .conversation import Conversation
 from .helping import write_anew
 from .kit import prove
-from .own import stands
 from .passphrase import new_passphrase, passphrase
 from .questions import Danger, Enough
 from .screen import say

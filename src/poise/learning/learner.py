@@ -100,7 +100,7 @@ def _outcomes(evidence: Evidence, first: Mixture) -> Outcomes:
     centred: dict[int, Floats] = {}
     contexts: dict[int, Floats] = {}
     for lane, seen in enumerate(evidence.done):
-        rated = [each for each in seen if evidence.records[each.number].outcome is not None]
+        rated = [each for each in seen if evidence.records[each.number].rated]
         if rated:
             group = choices(rated, lane, done=True)
             for each, pull in zip(rated, _centred(group, first), strict=True):

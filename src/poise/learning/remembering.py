@@ -23,7 +23,7 @@ class Remembered:
     hindsight: Mapping[str, str] = field(default_factory=dict)
     """{list: response}: knowing how it went, which it would have been."""
     outcome: float | None = None
-    """How it went, on any scale, more being better (see `outcome_of`)."""
+    """How it went, on any scale, more being better (see `outcome_of`). What is no finite number counts as not said."""
     whose: str = THEIRS
     relationship: Hashable = None
     """Between whom: anything that tells relationships apart."""
@@ -35,6 +35,11 @@ class Remembered:
     """What the person expected, in one word of a set of words."""
     came: str = ""
     """What came, in one word of the same set."""
+
+    @property
+    def rated(self) -> bool:
+        """Whether it was said how it went."""
+        return self.outcome is not None and isfinite(self.outcome)
 
     @property
     def weight(self) -> float:
@@ -56,14 +61,17 @@ def outcome_of(parts: Mapping[str, float | None], cares: Mapping[str, float]) ->
 
 
 def moment_of(book: Rulebook, remembered: Remembered) -> Moment:
-    """The moment, as far as the book still asks: an answer it no longer knows counts as none. Raises Mistakes."""
+    """The moment, as far as the book still asks: an answer it no longer knows counts as none, and so does None.
+
+    Raises Mistakes for chances that are none.
+    """
     known = {name: answer for name, answer in remembered.answers.items() if _is_known(book, name, answer)}
     return Moment(book, remembered.whose, **known)
 
 
-def _is_known(book: Rulebook, name: str, answer: Answer) -> bool:
+def _is_known(book: Rulebook, name: str, answer: Answer | None) -> bool:
     question = book.considerations.get(name)
-    if question is None:
+    if question is None or answer is None:
         return False
     words = [answer] if isinstance(answer, str) else list(answer)
     return all(word in question.answers for word in words)

@@ -47,4 +47,7 @@ def in_words(name: str, kept: str, say: Say = plain) -> str:
     if name == "for_them" and comma and known in HOW_KNOWN:
         how = say(HOW_KNOWN[known])
         return say("{what} ({how})", what=say(words[said]) if said in words else said, how=how)
+    instrument, space, number = kept.rpartition(" ")
+    if name == RATING and space and kept not in words:
+        return say("{number}, on “{instrument}”", number=number, instrument=instrument)
     return say(words[kept]) if kept in words else kept

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..rulebook.mistake import Mistake, Mistakes, clipped, did_you_mean
+
+if TYPE_CHECKING:
+    from ..relationship import Instrument
 
 CHOICE, LINE, DAY = "choice", "line", "day"
 SOMETHING_ELSE = "something_else"
@@ -25,6 +28,8 @@ class Question(NamedTuple):
     kind: str = CHOICE
     own_words: bool = False
     """Whether one's own words are an answer, too."""
+    scale: Instrument | None = None
+    """Whose numbers are an answer, too."""
 
 
 Said = Mapping[str, str]
@@ -52,11 +57,23 @@ def _mistake(question: Question, answer: str) -> Mistake | None:
     """Why an answer is none of the question's, where it is not."""
     message = f"`{question.name}` has no answer `{clipped(answer)}`"
     if question.kind == CHOICE and answer not in question.answers and not question.own_words:
-        help = did_you_mean(answer, question.answers, f"it can be {', '.join(question.answers)}")
+        if on_scale(question, answer):
+            return None
+        number = f", or a number: {question.scale.range_in_words}" if question.scale else ""
+        help = did_you_mean(answer, question.answers, f"it can be {', '.join(question.answers)}{number}")
         return Mistake("unknown-answer", message, help=help)
     if question.kind == DAY and not _is_day(answer):
         return Mistake("unknown-answer", message, help="a day is written like 2026-03-04")
     return None
+
+
+def on_scale(question: Question, answer: str) -> bool:
+    """Whether an answer is a number on the question's scale."""
+    if question.scale is None:
+        return False
+    from .signs import number_on  # noqa: PLC0415 - NumPy is loaded where there is a scale
+
+    return number_on(answer, question.scale) is not None
 
 
 def _is_day(answer: str) -> bool:

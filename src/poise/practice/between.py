@@ -6,6 +6,7 @@ Entries about the same moment, or of the same day, are one encounter. A rating i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -36,10 +37,27 @@ class Between(Looking):
     @property
     def instrument(self) -> Instrument:
         """How this practice rates. Raises Refused where its own instrument cannot be read."""
-        from .signs import five_words, instrument_of  # noqa: PLC0415 - NumPy is loaded where it is worked out, not with every command
+        from .signs import five_words  # noqa: PLC0415 - NumPy is loaded where it is worked out, not with every command
 
+        return self.own_instrument or five_words()
+
+    @property
+    def own_instrument(self) -> Instrument | None:
+        """One's own, where there is one. Raises Refused where it cannot be read."""
         text = self.journal.setting(OWN)
-        return instrument_of(text) if text else five_words()
+        if not text:
+            return None
+        if text not in self._read:
+            from .signs import instrument_of  # noqa: PLC0415
+
+            self._read.clear()
+            self._read[text] = instrument_of(text)
+        return self._read[text]
+
+    @cached_property
+    def _read(self) -> dict[str, Instrument]:
+        """The text of one's own instrument, read once; in memory only and as long as the practice is open."""
+        return {}
 
     def use_instrument(self, text: str) -> Instrument:
         """Rate by an instrument of one's own; an empty text is the five words again. Raises Refused."""
@@ -49,9 +67,10 @@ class Between(Looking):
         self.journal.set(OWN, text)
         return found
 
-    def trust(self, person: Person) -> Trust:
-        """Trust between us, followed through every encounter that was written down."""
-        return self._following(self.every(Sign, person_id=person.id), self.instrument)
+    def trust(self, person: Person, signs: Sequence[Sign] | None = None) -> Trust:
+        """Trust between us, followed through every encounter that was written down; `signs` where they are at hand."""
+        found = self.signs(person) if signs is None else signs
+        return self._following(person.id, found, self.instrument)
 
     @cached_property
     def _following(self) -> Following:
@@ -87,16 +106,39 @@ class Between(Looking):
 
         A number without an instrument of one's own is none: nobody would know its scale.
         """
-        from .signs import number_on  # noqa: PLC0415
-
-        word, instrument = said.strip(), self.instrument
+        word, instrument = said.strip(), self.own_instrument
         if word in HELD:
             return word
-        own = bool(self.journal.setting(OWN))
-        if own and number_on(word, instrument) is not None:
+        if instrument and self._is_on(instrument, word):
             return f"{instrument.id} {word}"
-        scale = f", or a number: {instrument.range_in_words}" if own else ""
-        raise Refused(f"`{clipped(word)}` is no rating; nothing was kept", f"it can be {', '.join(HELD)}{scale}")
+        scale = f", or a number: {instrument.range_in_words}" if instrument else ""
+        raise Refused(
+            "`{word}` is no rating; nothing was kept",
+            "it can be {allowed}{scale}",
+            word=clipped(word),
+            allowed=", ".join(HELD),
+            scale=scale,
+        )
+
+    def number(self, said: str) -> str:
+        """A number on the practice's own instrument, as it can be kept. Raises Refused."""
+        instrument, number = self.own_instrument, said.strip()
+        if instrument is None:
+            raise Refused("there is no instrument to give a number on; nothing was kept", "say it in one of the words")
+        if self._is_on(instrument, number):
+            return f"{instrument.id} {number}"
+        places = {"low": f"{instrument.low:g}", "high": f"{instrument.high:g}", "step": f"{instrument.step:g}"}
+        message = "`{number}` is not on your instrument; nothing was kept"
+        if not instrument.step:
+            raise Refused(message, "it takes a number from {low} to {high}", number=clipped(number), **places)
+        help = "it takes a number from {low} to {high}, in steps of {step}"
+        raise Refused(message, help, number=clipped(number), **places)
+
+    @staticmethod
+    def _is_on(instrument: Instrument, number: str) -> bool:
+        from .signs import number_on  # noqa: PLC0415
+
+        return number_on(number, instrument) is not None
 
     def strain_on_me(self) -> Strain:
         """What I have been carrying, and what I said it costs."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..rulebook.rulebook import Rulebook
-from ..rulebook.speech import Say, plain
+from ..rulebook.speech import Say, plain, spoken
 from .asking import Asking, Question, Said
 
 OTHERWISE = (
@@ -28,19 +28,21 @@ OTHERWISE = (
 MY_PART = "Or say in a sentence what your part is. It counts as reason enough."
 
 
-def questions(book: Rulebook) -> Asking:
+def questions(book: Rulebook, say: Say = plain) -> Asking:
     """Energy, toll, and what I give elsewhere; each can be passed over."""
-    return partial(_questions, book)
+    return partial(_questions, book, say)
 
 
-def _questions(book: Rulebook, _: Said) -> Iterator[Question]:
+def _questions(book: Rulebook, say: Say, _: Said) -> Iterator[Question]:
     for question in OTHERWISE:
         own = book.considerations.get(question.name)
-        if own is not None:
+        if own is None:
+            asked = question._replace(ask=say(question.ask), answers=spoken(say, question.answers))
+        else:
             words = {answer: own.word(code) for code, answer in enumerate(own.answers)}
-            question = question._replace(ask=own.ask, answers=words, explain=own.explain)  # noqa: PLW2901
+            asked = question._replace(ask=own.ask, answers=words, explain=own.explain)
         part = question.name == "elsewhere"
-        yield question._replace(explain=MY_PART if part else question.explain, own_words=part)
+        yield asked._replace(explain=say(MY_PART) if part else asked.explain, own_words=part)
 
 
 def in_words(book: Rulebook | None, name: str, kept: str, say: Say = plain) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 
 from ..journal.entries import CheckIn, Entry, FollowUp, KeptMoment, Line, Person, Reflection, Rest, Sign
@@ -11,13 +12,13 @@ from ..weighing.moment import THEIRS, Answer
 from ..weighing.weighing import Weighing
 from . import reflecting
 from .asking import Said, checked
+from .between import Between
 from .books import name_of
 from .leaning import ELSE, Did, by_list, shown
-from .looking import Looking
 from .opened import folded, local, weighed
 
 
-class Keeping(Looking):
+class Keeping(Between):
     """Moments, reflections, signs, check-ins, what to come back to, rest, and lines that worked."""
 
     def keep(  # noqa: PLR0913 - a moment has this many sides
@@ -119,12 +120,26 @@ class Keeping(Looking):
         with self.together:
             return self.journal.keep(entry, person=self.somebody(person))
 
-    def check_in(
-        self, *, energy: str = "", toll: str = "", elsewhere: str = "", happened_at: datetime | None = None
+    def check_in(  # noqa: PLR0913
+        self,
+        *,
+        energy: str = "",
+        toll: str = "",
+        elsewhere: str = "",
+        happened_at: datetime | None = None,
+        draft: str | None = None,
+        uid: str = "",
     ) -> CheckIn:
-        """Keep how I am: what I have left, what it costs, what I give elsewhere."""
-        entry = CheckIn(happened_at=local(happened_at), energy=energy, toll=toll, elsewhere=elsewhere)
-        return self.journal.keep(entry)
+        """Keep how I am: what I have left, what it costs, what I give elsewhere; the draft of it is dropped.
+
+        With a `uid` it is kept once, however often it is sent.
+        """
+        entry = CheckIn(uid=uid, happened_at=local(happened_at), energy=energy, toll=toll, elsewhere=elsewhere)
+        with self.together:
+            if uid:
+                with suppress(NotThere):
+                    return self.journal.get(CheckIn, uid)
+            return self.journal.keep(entry, draft=draft)
 
     def come_back(
         self,
@@ -159,8 +174,8 @@ class Keeping(Looking):
             found = self.person(person) if isinstance(person, str) else person
             taken = [other for other in self.people() if other.id != found.id] if "nickname" in new else []
             if any(folded(other.nickname) == folded(new["nickname"]) for other in taken):
-                message = f"there is somebody called `{new['nickname']}` in the journal already; nothing was changed"
-                raise AlreadyThere(message, "choose another nickname")
+                message = "there is somebody called `{new}` in the journal already; nothing was changed"
+                raise AlreadyThere(message, "choose another nickname", new=new["nickname"])
             return self.journal.change(found, **new)
 
     def keep_person(self, nickname: str) -> Person:

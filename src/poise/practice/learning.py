@@ -6,77 +6,69 @@ out when asked for, and again as soon as one of them, or the book, is another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ..journal.entries import KeptMoment, Reflection
 from ..journal.trouble import NotThere, Refused
 from ..learning.forecasting import Forecast, forecasts
 from ..learning.habits import Habit, habit
-from ..learning.remembering import Remembered
-from ..rulebook.rulebook import Rulebook
 from .answering import BETWEEN
 from .book_history import WENT_BACK, hash_of
-from .hindsight import remembered, understood
+from .lessons import Lesson, Memory, Worked, memory_of
 from .looking import Looking
-from .proposed import FORGOTTEN, PRIVATE, TAKEN, Answered, Answers, Offer, Offers, left_out
+from .proposed import FORGOTTEN, PRIVATE, TAKEN, Answered, Answers, Offer, Offers
 
 if TYPE_CHECKING:
     from ..learning.learner import Learned
-    from ..learning.proposing import Proposal, Proposals
 
 MOST = 1_000
 """The last moments that are learned from."""
 
 
-class Memory(NamedTuple):
-    """Moments in the order they happened, and each as a record."""
-
-    moments: tuple[KeptMoment, ...]
-    records: tuple[Remembered, ...]
-
-    def of(self, name: str, book: Rulebook) -> Memory:
-        """Those that were kept by one book, as far as they can be moments of it."""
-        both = zip(self.moments, self.records, strict=True)
-        found = [(m, r) for m, r in both if m.book == name and understood(book, r)]
-        return Memory(tuple(m for m, _ in found), tuple(r for _, r in found))
-
-
-class _Known(NamedTuple):
-    """What was worked out last, and from what."""
-
-    sha256: str
-    records: tuple[Remembered, ...]
-    learned: Learned
-    found: dict[frozenset[str], Proposals]
-
-
 class Learning(Looking):
     """Learning from what was kept."""
 
-    _known: _Known | None = None
+    _known: Worked | None = None
+    _remembered: tuple[object, Memory] | None = None
+    _by_book: tuple[str, str, Memory, Memory] | None = None
+    """The name of a book, the hash of its text, everything, and what of it was kept by this book."""
 
     def learned(self) -> Learned:
         """The book in use, fitted to what is remembered. Raises Mistakes where the book cannot be read."""
-        name = self.books.in_use
-        return self._learned(self.books.text(name), self._memory().of(name, self.books.read(name))).learned
+        self._known = known = self.lesson().fitted()
+        return known.learned
 
     def proposals(self) -> Offers:
         """At most two proposals for the book in use, and what became of earlier ones. Raises Mistakes."""
-        from ..learning.proposing import proposals  # noqa: PLC0415 - NumPy is loaded where it is worked out
+        lesson = self.lesson()
+        self._known = known = lesson.worked()
+        return lesson.offers(known)
 
+    def lesson(self) -> Lesson:
+        """What there is to learn from for the book in use; `learn_from` takes in what it comes to. Raises Mistakes."""
         name = self.books.in_use
         text, book = self.books.text(name), self.books.read(name)
-        memory, answered = self._memory().of(name, book), Answers(self.journal).of(name)
-        known = self._learned(text, memory)
-        without = frozenset(left_out(answered, (record.at for record in memory.records)))
-        if without not in known.found:
-            known.found[without] = proposals(known.learned, without)
-        found = known.found[without]
-        offers = tuple(_offer(name, text, each, memory.moments) for each in found.proposals)
-        return Offers(book, found.enough, offers, tuple(answered))
+        memory, sha256, known = self._memory(), hash_of(text), self._by_book
+        if known is None or known[:2] != (name, sha256) or known[2] is not memory:
+            known = self._by_book = name, sha256, memory, memory.of(name, book)
+        return Lesson(name, text, book, known[3], tuple(Answers(self.journal).of(name)), self._known)
+
+    def learn_from(self, worked: Worked) -> None:
+        """Take in what was worked out from a lesson of this practice."""
+        self._known = worked
+
+    def lately(self) -> Offers | None:
+        """What was proposed for the book in use when it was worked out last, at once; None where that was not done for
+        this text, or somebody answered otherwise since. Moments that were kept since are not in it. Raises Mistakes.
+        """
+        known, name = self._known, self.books.in_use
+        text = self.books.text(name)
+        if known is None or known.sha256 != hash_of(text):
+            return None
+        answered = tuple(Answers(self.journal).of(name))
+        lesson = Lesson(name, text, self.books.read(name), known.memory, answered, known)
+        return lesson.offers(known) if lesson.done else None
 
     def accept(self, offer: Offer) -> Answered:
         """Write the one weight into the book, with both texts in its history.
@@ -106,7 +98,7 @@ class Learning(Looking):
         """
         with self.together:
             if answered not in Answers(self.journal).all():
-                raise NotThere("this is undone already", "`poise proposals` lists what can be undone")
+                raise NotThere("this is undone already", "`poise learn` lists what can be undone")
             if answered.what == TAKEN:
                 standing = self.books.text(answered.book)
                 text = self._before(answered, standing)
@@ -118,8 +110,8 @@ class Learning(Looking):
 
         Its numbers are those of the moments kept by that book, in the order they happened.
         """
-        book = self.books.read()
-        return habit(book, self._memory().of(self.books.in_use, book).records)
+        lesson = self.lesson()
+        return habit(lesson.book, lesson.memory.records)
 
     def forecasts(self) -> tuple[Forecast, ...]:
         """What was expected between us, and what came, whichever book: each word as it is said."""
@@ -128,7 +120,7 @@ class Learning(Looking):
 
     def forget_learned(self) -> None:
         """Drop what was worked out: the journal is being locked."""
-        self._known = None
+        self._known = self._remembered = self._by_book = None
 
     def _still_proposed(self, offer: Offer) -> Offer:
         """The same offer as it is made now. Raises Refused where it is not made any more."""
@@ -154,35 +146,11 @@ class Learning(Looking):
         back = Proposal(answered.guideline, answered.new, answered.old, (), (), 0, "")
         return change(f"{answered.book}.yaml", standing, back).after
 
-    def _learned(self, text: str, memory: Memory) -> _Known:
-        from ..learning.design import Design  # noqa: PLC0415
-        from ..learning.learner import learn  # noqa: PLC0415
-
-        sha256, known = hash_of(text), self._known
-        if known is None or known.sha256 != sha256 or known.records != memory.records:
-            same = known is not None and known.sha256 == sha256
-            design = known.learned.design if known and same else Design(self.books.understood("", text))
-            known = self._known = _Known(sha256, memory.records, learn(design, memory.records), {})
-        return known
-
     def _memory(self) -> Memory:
-        """The last moments, by whichever book, in the order they happened."""
-        moments = tuple(islice(self.every_moment(), MOST))[::-1]
-        said, whom = _said(self, moments), {person.id: person.uid for person in self.people()}
-        records = [remembered(m, said.get(m.id, ()), whom.get(m.person_id or 0)) for m in moments]
-        return Memory(moments, tuple(records))
-
-
-def _said(practice: Looking, moments: Sequence[KeptMoment]) -> dict[int, list[Reflection]]:
-    """{moment: what was said of it looking back, the last first}."""
-    found: dict[int, list[Reflection]] = {}
-    for each in practice.every(Reflection, moment_id=[moment.id for moment in moments]):
-        found.setdefault(each.moment_id, []).append(each)
-    return found
-
-
-def _offer(name: str, text: str, proposal: Proposal, moments: Sequence[KeptMoment]) -> Offer:
-    from ..learning.applying import change  # noqa: PLC0415
-
-    behind, against = (tuple(moments[number] for number in given) for given in (proposal.moments, proposal.against))
-    return Offer(name, hash_of(text), proposal, change(f"{name}.yaml", text, proposal), behind, against)
+        """The last moments, by whichever book, in the order they happened; read once as long as they are the same."""
+        people = tuple((person.id, person.uid) for person in self.people())
+        stamp = people, self.journal.stamps(MOST)
+        known = self._remembered
+        if known is None or known[0] != stamp:
+            known = self._remembered = stamp, memory_of(self, list(islice(self.every_moment(), MOST))[::-1])
+        return known[1]

@@ -1,52 +1,93 @@
 """Takes in what was written while the journal was locked: moments, weighed by the text of their day, and drafts.
 
-A letter holds `{"moment": {...}, "text": the rulebook's text}` or `{"draft": {...}}`. Anybody can seal one, so nothing
-in it is taken on trust. A letter that comes twice is taken once: what it says is written over what it said before.
+A letter holds `{"moment": {...}, "text": the rulebook's text}` or `{"draft": {...}}`; one from a phone says
+`"text_hash"` instead, of a text that is here. Anybody can seal one, so nothing in it is taken on trust. A letter that
+comes again changes nothing; another one about the same moment is written over what was said before.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from ..journal.entries import KeptMoment, Line
-from ..journal.trouble import Damaged, NotThere
+from ..journal.keeping.checking import check, checked
+from ..journal.trouble import Damaged, NotThere, Trouble
 from ..rulebook.mistake import Mistakes
 from ..weighing.weighing import weigh
+from . import taken
+from .book_history import hash_of
 from .leaning import by_list
 from .opened import weighed
 from .practice import Practice
 
+_UID = re.compile(r"[0-9a-z]{1,32}")
 _LATER = ("did_else", "forecast", "remark")
 """What can be written down after a moment was kept."""
 
 
-def take(practice: Practice, name: str, letter: Any) -> None:
-    """Take a letter in. Raises Trouble; then nothing of it was taken."""
+def take(practice: Practice, name: str, letter: Any, mark: str = "") -> bool:
+    """Take a letter in; False where the letter of that mark was taken in before.
+
+    Raises Trouble; then nothing of it was taken.
+    """
+    with practice.together:
+        if mark and taken.knows(practice.journal, mark):
+            return False
+        _take(practice, name, letter)
+        if mark:
+            taken.note(practice.journal, mark)
+    return True
+
+
+def _take(practice: Practice, name: str, letter: Any) -> None:
     try:
         if "draft" in letter:
             practice.journal.save_draft(name, json.dumps(letter["draft"], ensure_ascii=False))
         else:
-            _take_moment(practice, name, _words(letter["moment"]), str(letter["text"]))
-    except (KeyError, TypeError, ValueError, AttributeError):
+            said = _words(letter["moment"])
+            _take_moment(practice, name, said, letter["text"] if "text" in letter else _text(practice, letter))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise Damaged("a letter that waited does not say what a moment says", "it is put aside, not deleted") from None
     except Mistakes as found:
-        raise Damaged("a letter that waited cannot be understood", f"it is put aside:\n{found}") from None
+        raise Damaged("a letter that waited cannot be understood", "it is put aside:\n{found}", found=found) from None
+
+
+def _text(practice: Practice, letter: Mapping[str, Any]) -> str:
+    """The text of a rulebook that a letter names by its hash. Raises NotThere."""
+    name = str(letter["text_hash"])
+    text = practice.journal.text(name) or next((each for each in _texts(practice) if hash_of(each) == name), None)
+    if text is None:
+        message = "this was weighed by a text of a rulebook that is not in this practice"
+        raise NotThere(message, "put the rulebook back as it was, and bring it home again")
+    return text
+
+
+def _texts(practice: Practice) -> Iterator[str]:
+    """The rulebooks as they are today, those that can be read."""
+    for name in practice.books.names:
+        with suppress(Mistakes, Trouble):
+            yield practice.books.text(name)
 
 
 def _take_moment(practice: Practice, name: str, said: Mapping[str, Any], text: str) -> None:
-    with practice.together:
-        try:
-            before = practice.journal.get(KeptMoment, said["id"])
-        except NotThere:
-            moment = _kept(practice, name, said, text)
-        else:
-            moment = _rewritten(practice, before, said)
-        if said.get("line"):
-            _keep_line(practice, moment, said["line"])
+    line = said.get("line", "").strip()
+    if line:
+        check(Line.table(), "words", line, practice.journal.now())  # before anything is kept: all of it or nothing
+    try:
+        before = practice.journal.get(KeptMoment, said["id"])
+    except NotThere:
+        moment = _kept(practice, name, said, text)
+    else:
+        moment = _rewritten(practice, before, said)
+    if line:
+        _keep_line(practice, moment, line)
 
 
 def _kept(practice: Practice, name: str, said: Mapping[str, Any], text: str) -> KeptMoment:
@@ -70,6 +111,7 @@ def _rewritten(practice: Practice, before: KeptMoment, said: Mapping[str, Any]) 
     """The same moment, with what was written down since."""
     new: dict[str, Any] = {each: said[each] for each in _LATER if said.get(each)}
     new["did"] = by_list(practice.book_of(before), said["did"])
+    checked(replace(before, **new), practice.journal.now())
     if said.get("person"):
         new["person_id"] = practice.keep_person(said["person"]).id
     return practice.journal.change(before, **new)
@@ -87,10 +129,12 @@ def _keep_line(practice: Practice, moment: KeptMoment, words: str) -> None:
 
 
 def _words(said: Any) -> Mapping[str, Any]:
-    """A moment whose parts are what they are said to be. Raises TypeError."""
+    """A moment whose parts are what they are said to be. Raises TypeError or ValueError."""
     answers, did = said["answers"], said["did"]
     texts = [value for name, value in said.items() if name not in ("answers", "did", "passed", "kept")]
     if not all(isinstance(each, str) for each in (*texts, *answers, *answers.values(), *did, *did.values())):
         raise TypeError
-    found: Mapping[str, Any] = said
-    return found
+    uid = said["id"].replace("-", "")  # browsers make names with dashes
+    if not _UID.fullmatch(uid):
+        raise ValueError
+    return {**said, "id": uid}

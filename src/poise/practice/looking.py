@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ..journal.entries import (
@@ -44,7 +44,11 @@ class Looking(Opened):
         """Somebody by nickname, however it is written. Raises NotThere."""
         found = next((p for p in self.people() if folded(p.nickname) == folded(nickname)), None)
         if found is None:
-            raise NotThere(f"there is nobody called `{clipped(nickname)}` in the journal", "`poise people` lists them")
+            raise NotThere(
+                "there is nobody called `{nickname}` in the journal",
+                "`poise people` lists them",
+                nickname=clipped(nickname),
+            )
         return found
 
     def known(self, person: str | Person | None) -> Person | None:
@@ -68,13 +72,17 @@ class Looking(Opened):
                 return self.journal.get(kind, uid)
             except NotThere:
                 continue
-        raise NotThere(f"there is no entry `{clipped(uid)}` in the journal", "`--json` prints the `uid` of each")
+        raise NotThere(
+            "there is no entry `{uid}` in the journal", "`--json` prints the `uid` of each", uid=clipped(uid)
+        )
 
     def moment(self, uid: str) -> KeptMoment:
         """The moment of that name. Raises NotThere."""
         found = self.entry(uid)
         if not isinstance(found, KeptMoment) or found.trashed_at is not None:
-            raise NotThere(f"there is no moment `{clipped(uid)}` in the journal", "`--json` prints the `uid` of each")
+            raise NotThere(
+                "there is no moment `{uid}` in the journal", "`--json` prints the `uid` of each", uid=clipped(uid)
+            )
         return found
 
     def not_reflected(self) -> KeptMoment | None:
@@ -127,8 +135,14 @@ class Looking(Opened):
 
     def every(self, kind: type[AnyEntry], **of: int | Sequence[int] | None) -> Iterator[AnyEntry]:
         """Every entry of a kind, the last written first."""
+        return self._every(kind, of)
+
+    def _every(
+        self, kind: type[AnyEntry], of: Mapping[str, int | Sequence[int] | None], first: int = PAGE
+    ) -> Iterator[AnyEntry]:
+        """The same; `first` is how many are asked for at once to begin with."""
         before = None
-        for most in _pages():
+        for most in _pages(first):
             page = self.journal.entries(kind, before, most, **of)
             yield from page
             if len(page) < most:
@@ -145,11 +159,13 @@ class Looking(Opened):
                 return
             before = page[-1]
 
+    def signs(self, person: Person) -> list[Sign]:
+        """Every sign with somebody, the last written first."""
+        return list(self._every(Sign, {"person_id": person.id}, _AT_ONCE))
+
     def is_sore(self, person_id: int) -> bool:
         """Whether something that felt off with somebody is not mended."""
-        signs = sorted(self.every(Sign, person_id=person_id), key=lambda sign: (sign.happened_at, sign.id))
-        last = [sign.sign for sign in signs if sign.sign in (RUPTURE, REPAIR) and sign.noticed]
-        return last[-1:] == [RUPTURE]
+        return is_sore(self._every(Sign, {"person_id": person_id}, _AT_ONCE))
 
     def resting(self) -> Rest | None:
         """The time of rest that it is now, if it is one."""
@@ -157,9 +173,15 @@ class Looking(Opened):
         return next((r for r in self.every(Rest) if within(now, r.happened_at) and within(r.ends_at, now)), None)
 
 
-def _pages() -> Iterator[int]:
+def is_sore(signs: Iterable[Sign]) -> bool:
+    """Whether the last thing that was noticed is that something felt off."""
+    noticed = [sign for sign in signs if sign.sign in (RUPTURE, REPAIR) and sign.noticed]
+    last = max(noticed, key=lambda sign: (sign.happened_at, sign.id), default=None)
+    return last is not None and last.sign == RUPTURE
+
+
+def _pages(most: int = PAGE) -> Iterator[int]:
     """How many to ask for at once: a page, then twice as many each time, so that few are asked for in vain."""
-    most = PAGE
     while True:
         yield most
         most = min(2 * most, _AT_ONCE)

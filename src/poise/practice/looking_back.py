@@ -16,10 +16,21 @@ from .looking import Looking, within
 
 MOST = 500
 """Moments that are looked back on at once."""
+SETTING = "look_back"
+"""The setting that says whether one looks back at all."""
 
 
 class LookingBack(Looking):
     """Facts about what was kept."""
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether one looks back; it can be turned off for good."""
+        return bool(self.journal.setting(SETTING, True))
+
+    @looks_back.setter
+    def looks_back(self, on: bool) -> None:
+        self.journal.set(SETTING, on)
 
     def look_back(self, since: datetime, most: int = MOST) -> LookBack:
         """What was kept since then, of at most so many moments. Raises Mistakes."""

@@ -13,8 +13,8 @@ from ..journal.journal import Journal
 from ..journal.opening import Clock, clock
 from ..journal.sealing.keys import STRONG, Derivation
 from ..shelf import Book, flattened
-from .between import Between
 from .books import name_of, texts_beside
+from .foresight import Foreseeing
 from .keeping import Keeping
 from .learning import Learning
 from .looking_back import LookingBack
@@ -36,7 +36,7 @@ def restore(copy: Folder, path: Folder, passphrase: str) -> None:
     copies.restore(Path(copy), Path(path), passphrase)
 
 
-class Practice(Keeping, LookingBack, Moving, Between, Learning):
+class Practice(Keeping, LookingBack, Moving, Foreseeing, Learning):
     """An open practice. `books` are its rulebooks; `journal` is what is remembered."""
 
     @classmethod

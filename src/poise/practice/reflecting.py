@@ -20,7 +20,8 @@ from .answering import BACK, BETWEEN, FOR_ME, FOR_THEM, HELD, HOW_KNOWN, OFF, TA
 from .asking import DAY, LINE, SOMETHING_ELSE, Asking, Question, Said
 
 if TYPE_CHECKING:
-    from .looking import Looking
+    from ..relationship import Instrument
+    from .between import Between
 
 __all__ = ["HELD", "About", "about", "entries", "in_words", "questions"]
 OWN_WORDS = "Your own words will do as well."
@@ -38,6 +39,8 @@ class About:
     sore: bool = False
     """Whether something that felt off between the two is not mended yet."""
     remarks: bool = False
+    instrument: Instrument | None = None
+    """One's own, where there is one: a rating can be a number on it."""
     say: Say = plain
     """How questions are said; what a person answers by is the same in every language."""
 
@@ -58,12 +61,13 @@ class About:
         return self.person or self.say(HIT if self.moment.whose == MINE else SAID_IT)
 
 
-def about(practice: Looking, moment: KeptMoment, say: Say = plain) -> About:
+def about(practice: Between, moment: KeptMoment, say: Say = plain) -> About:
     """A moment to look back on."""
     book = practice.book_of(moment) if moment.book_sha256 else None
     whom = practice.nicknames().get(moment.person_id or 0, "")
     sore = practice.is_sore(moment.person_id) if moment.person_id else False
-    return About(moment, book, whom, sore, bool(practice.journal.setting("remarks", False)), say)
+    remarks = bool(practice.journal.setting("remarks", False))
+    return About(moment, book, whom, sore, remarks, practice.own_instrument, say)
 
 
 def questions(about: About) -> Asking:
@@ -112,7 +116,15 @@ def _between(about: About, said: Said) -> Iterator[Question]:
         whatever = say("Whatever talking is between you two.")
         yield Question("talked", say("Did you get to talk about it?"), spoken(say, TALKED), whatever)
     ask = say("How much could it hold between you, this time?")
-    yield Question("rating", ask, spoken(say, HELD), say("As it felt to you, that day."))
+    explain = sentences(say, [say("As it felt to you, that day."), *_numbers(about)])
+    yield Question("rating", ask, spoken(say, HELD), explain, scale=about.instrument)
+
+
+def _numbers(about: About) -> list[str]:
+    """That a number will do as well, and whose instrument it is on."""
+    from .telling.rated import scale_words  # noqa: PLC0415 - only where there is an instrument
+
+    return scale_words(about.instrument, about.say) if about.instrument else []
 
 
 def _for_me(about: About) -> Question:
@@ -181,12 +193,17 @@ def _signs(about: About, said: Said) -> Iterator[Sign]:
     given = {
         RUPTURE: said.get("off"),  # “no” is kept, too: it is not the same as not having been asked
         REPAIR: said.get("talked"),
-        RATING: said.get("rating"),
+        RATING: _rating(about, said.get("rating")),
     }
     for sign, words in given.items():
         if words:
             at = moment.happened_at if sign != REPAIR else None  # talking about it comes later
             yield Sign(person_id=moment.person_id, moment_id=moment.id, sign=sign, said=words, happened_at=at)
+
+
+def _rating(about: About, said: str | None) -> str | None:
+    """A rating as it is kept: a number with the name of the instrument it was given on."""
+    return f"{about.instrument.id} {said}" if said and said not in HELD and about.instrument else said
 
 
 def _others(about: About, said: Said) -> Iterator[Entry]:

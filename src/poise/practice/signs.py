@@ -17,21 +17,23 @@ _RUPTURE = {"yes": True, "a_little": True, "no": False}
 
 
 class Following:
-    """Trust, followed through the encounters that signs tell of; once for the same encounters while this lives."""
+    """Trust, followed through the encounters that signs tell of; once for the same signs while this lives."""
 
     MOST = 100
 
     def __init__(self) -> None:
-        self._known: dict[tuple[tuple[Encounter, ...], Instrument], Trust] = {}
+        self._known: dict[int, tuple[tuple[Sign, ...], Instrument, Trust]] = {}
 
-    def __call__(self, signs: Iterable[Sign], instrument: Instrument) -> Trust:
+    def __call__(self, person_id: int, signs: Iterable[Sign], instrument: Instrument) -> Trust:
         """Trust between two people. The longest unused goes where there is no more room."""
-        key = (tuple(encounters(signs, instrument)), instrument)
-        found = self._known.pop(key, None) or follow(key[0], instrument)
-        self._known[key] = found
+        given = tuple(signs)
+        known = self._known.pop(person_id, None)
+        if known is None or known[:2] != (given, instrument):
+            known = given, instrument, follow(encounters(given, instrument), instrument)
+        self._known[person_id] = known
         for oldest in list(self._known)[: -self.MOST]:
             self._known.pop(oldest, None)
-        return found
+        return known[2]
 
 
 def strained(moments: Iterable[KeptMoment], check_ins: Iterable[CheckIn], rests: Iterable[Rest]) -> Strain:

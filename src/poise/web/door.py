@@ -10,8 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ..journal import waiting
-from ..journal.sealing.keyfile import NAME as KEYS
-from ..journal.sealing.keyfile import TWIN
+from ..journal.copies.restoring import stands
 from ..journal.trouble import Locked, Trouble
 from ..practice import Practice
 from ..practice.letters import take
@@ -62,7 +61,7 @@ class Door:
     @property
     def there(self) -> bool:
         """Whether there is a practice in the folder."""
-        return any((self.folder / name).exists() for name in (KEYS, TWIN))
+        return stands(self.folder)
 
     @property
     def open(self) -> bool:

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..pocket.building import POLICY as PHONE_POLICY
 from .api.problem import problem
 from .sessions import Sessions
 
@@ -23,13 +24,15 @@ FOR_ALL = ("/enter", "/static/")
 API = "/api/"
 MOST_BYTES = 2_000_000
 """Of a form or an API call. Files that are brought in have their own page and limit."""
-LARGE = "/settings/import"
-LARGEST = 200_000_000
+LARGE = {"/settings/import": 200_000_000, "/settings/phone/home": 60_000_000, "/pocket/letters": 60_000_000}
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types htmx"
 )
+POCKET = "/pocket/"
+"""Where the page for a phone is tried on this machine. It has its own rules, which are as strict."""
+POCKET_POLICY = f"{PHONE_POLICY}; frame-ancestors 'none'"
 HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -53,7 +56,7 @@ class Guard:
             return
         scope.setdefault("state", {})["nonce"] = nonce = secrets.token_urlsafe(16)
         refusal = self._refusal(scope)
-        answering = _Answering(send, nonce, kept=scope["path"].startswith("/static/"))
+        answering = _Answering(send, nonce, scope["path"])
         if refusal:
             await refusal(scope, receive, answering)
         else:
@@ -93,16 +96,18 @@ class Guard:
 class _Answering:
     """Sends an answer with the headers that every answer has."""
 
-    def __init__(self, send: Send, nonce: str, *, kept: bool) -> None:
-        self.send, self.nonce, self.kept = send, nonce, kept
+    def __init__(self, send: Send, nonce: str, path: str) -> None:
+        self.send, self.nonce, self.path = send, nonce, path
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers["Content-Security-Policy"] = POLICY.format(nonce=self.nonce)
-            if not (self.kept and message["status"] == 200):
+            good = message["status"] == 200
+            policy = POCKET_POLICY if good and self.path.startswith(POCKET) else POLICY.format(nonce=self.nonce)
+            headers["Content-Security-Policy"] = policy
+            if not (good and self.path.startswith("/static/")):
                 headers["Cache-Control"] = "no-store"
         await self.send(message)
 
@@ -117,7 +122,7 @@ def _too_large(scope: Scope, headers: Headers) -> ASGIApp | None:
     length = headers.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
         return _refused(scope, 411, "what is sent has to say how long it is")
-    most = LARGEST if scope["path"] == LARGE else MOST_BYTES
+    most = LARGE.get(scope["path"], MOST_BYTES)
     if int(length[:12]) > most:
         return _refused(scope, 413, f"this is longer than {most // 1_000_000} MB; nothing was taken")
     return None

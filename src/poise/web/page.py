@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -25,12 +27,16 @@ from ..rulebook.mistake import pointed
 from ..rulebook.speech import Say
 from .door import Door
 from .draft import Draft, Drafts
+from .learning_through import LearningThrough
+from .looking_ahead import LookingAhead
 from .looking_through import Looking
 from .looks import read_look
 from .tongue import direction, saying, translations
 
 DEMO_IDLE = 86400.0
 """Seconds until invented moments lock themselves: nobody knows their passphrase."""
+LEAVING = 2
+"""Seconds after the door has locked itself that a page without scripts leaves by itself."""
 LARGE = 16_000
 """Bytes of a page from which on it is packed on its way."""
 Form = Mapping[str, Any]
@@ -58,7 +64,7 @@ class Rooms:
     def __init__(self, door: Door) -> None:
         self._own: Door | None = None
         self._scratch: TemporaryDirectory[str] | None = None
-        self.looking = Looking()
+        self.looking, self.ahead, self.learning = Looking(), LookingAhead(), LearningThrough()
         self.look = read_look(door.folder)
         self._environments: dict[str, Environment] = {}
         self._stand_at(door)
@@ -72,6 +78,8 @@ class Rooms:
         """Drop what is in memory; what is being written is kept sealed."""
         self.drafts.forget()
         self.looking.forget()
+        self.ahead.forget()
+        self.learning.forget()
 
     def template(self, name: str) -> Any:
         """A template in the language that is set."""
@@ -79,6 +87,7 @@ class Rooms:
         if language not in self._environments:
             made = environment()
             made.globals["in_words"] = partial(day_words, say=saying(language))
+            made.globals["in_english"] = language == "en"
             made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
             self._environments[language] = made
         return self._environments[language].get_template(name)
@@ -140,6 +149,8 @@ def page(request: Request, template: str, *, status: int = 200, **known: Any) ->
     shared = rooms(request)
     about = {
         "open": shared.door.open,
+        "leaves_after": int(shared.door.idle) + LEAVING,
+        "leaves_to": f"/left?to={quote(request.url.path)}",
         "demo": shared.demo,
         "here": request.url.path,
         "nonce": request.scope["state"]["nonce"],
@@ -149,9 +160,21 @@ def page(request: Request, template: str, *, status: int = 200, **known: Any) ->
     }
     text = shared.template(template).render(**about, **known)
     answer = _packed(request, text, status)
+    if about["open"]:
+        drop_pages(request, answer)
     if 'id="main"' in text and request.headers.get("hx-request"):  # a form that stays: its page, once more
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer
+
+
+def drop_pages(request: Request, answer: Response) -> None:
+    """Have the browser drop the pages it holds to go back to: those that are never kept it drops once a cookie changes.
+
+    So going back asks here once more, and a page that was locked away by the clock is not shown, with scripts or
+    without.
+    """
+    name = f"{request.app.state.sessions.cookie}_page"
+    answer.set_cookie(name, secrets.token_hex(4), httponly=True, samesite="strict", path="/")
 
 
 def _packed(request: Request, text: str, status: int) -> Response:

@@ -24,8 +24,9 @@ def books_of(door: Door) -> Books:
 
 
 def book_of(door: Door, name: str) -> Rulebook:
-    """One of them (the one in use); a starter where there is no practice yet. Raises Mistakes."""
-    return books_of(door).read(name) if door.there else read(STARTERS[0])
+    """One of them (the one in use); a starter where there is none yet. Raises Mistakes."""
+    books = books_of(door)
+    return books.read(name) if name or books.names else read(STARTERS[0])
 
 
 def text_of(door: Door, name: str) -> str:

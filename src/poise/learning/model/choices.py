@@ -6,19 +6,24 @@
     -d2L/dc2 = sum_i omega_i Phi_i'(diag p_i - p_i p_i')Phi_i
 
 c = v + delta for what was done, c = v (and no B) for what hindsight says it would have been. Nothing is added inside
-the softmax: a response that did not stand has weight 0, and logarithms are taken of sums that are at least 1.
+the softmax: a response that did not stand has weight 0. Where a utility is so large that its exponential could not be
+held, the largest of each choice is taken off first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .layout import Floats, Prior
+
+SMALL = 300.0
+"""Utilities, in nats, between which no exponential and no sum of them comes near what floats can hold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,20 +55,39 @@ class Choices:
             self, phi=phi, chosen=self.chosen[rows], stood=self.stood[rows], weights=weights, context=context
         )
 
+    @cached_property
+    def flat(self) -> Floats:
+        """(n R, G): phi, one row for each choice and response."""
+        return self.phi.reshape(self.stood.size, self.phi.shape[2])
+
+    @cached_property
+    def given(self) -> Floats:
+        """(n, R): omega where it was chosen."""
+        found: Floats = self.weights[:, None] * self.chosen
+        return found
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether every response stood each time."""
+        return bool(self.stood.all())
+
     def utilities(self, prior: Prior, w: Floats) -> Floats:
         """(n, R)."""
         v, delta, habits = prior.split(w)
-        if not self.done:
-            return self.phi @ v
-        found: Floats = self.phi @ (v + delta)
-        return found + self.context @ habits[self.list] if habits else found
+        found: Floats = (self.flat @ (v + delta if self.done else v)).reshape(self.stood.shape)
+        if self.done and habits:
+            found += self.context @ habits[self.list]
+        return found
 
     def shares(self, prior: Prior, w: Floats) -> tuple[Floats, Floats]:
         """p and log p, (n, R) each: 0 and minus infinity where a response did not stand."""
-        u = np.where(self.stood, self.utilities(prior, w), -np.inf)
-        u -= u.max(axis=1, keepdims=True)
+        u = self.utilities(prior, w)
+        if not self.open:
+            u[~self.stood] = -np.inf
+        if not (u.min() > -SMALL and u.max() < SMALL):
+            u -= u.max(axis=1, keepdims=True)
         shares = np.exp(u)
-        whole = shares.sum(axis=1, keepdims=True)
+        whole = (shares @ np.ones(u.shape[1]))[:, None]
         shares /= whole
         u -= np.log(whole)
         return shares, u
@@ -74,13 +98,12 @@ class Choices:
 
     def score(self, log_shares: Floats) -> float:
         """L, given log p."""
-        given = self.weights[:, None] * self.chosen
-        return float(np.vdot(given, np.where(given > 0, log_shares, 0.0)))
+        return float(np.vdot(self.given, log_shares if self.open else np.where(self.given > 0, log_shares, 0.0)))
 
     def slope(self, prior: Prior, shares: Floats) -> Floats:
         """(P,): dL/dw."""
-        missed = self.weights[:, None] * (self.chosen - shares)
-        strengths = missed.ravel() @ self.phi.reshape(missed.size, prior.guidelines)
+        missed = self.given - self.weights[:, None] * shares
+        strengths = missed.ravel() @ self.flat
         habits = [np.zeros(each.size) for each in prior.habits]
         if not self.done:
             return np.concatenate([strengths, np.zeros(prior.guidelines), *habits])

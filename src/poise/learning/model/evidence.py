@@ -18,7 +18,8 @@ from .choices import Choices
 from .layout import Prior, Quadratic
 from .mixture import Mixture
 from .narrowing import narrowed
-from .posterior import NEAR, Posterior, fit, solved, widened
+from .newton import AT_THE_PRIOR, FINEST, NEAR, Start
+from .posterior import Posterior, fit, solved, widened
 
 DECISIVENESS = (0.25, 0.4, 0.65, 1.0, 1.6, 2.6, 4.2)
 SPREADS = (0.6, 1.0, 1.7, 3.0)
@@ -60,7 +61,7 @@ def averaged_habits(groups: Sequence[Choices], prior: Prior) -> Mixture:
 
 def with_outcomes(found: Mixture, groups: Sequence[Choices], outcomes: Quadratic) -> Mixture:
     """Every part with an outcome term added; how much each counts stays as choices and hindsight say."""
-    parts = tuple(fit(groups, part.prior, outcomes, part.mean) for part in found.parts)
+    parts = tuple(fit(groups, part.prior, outcomes, part) for part in found.parts)
     return replace(found, parts=parts)
 
 
@@ -105,14 +106,20 @@ class _Search:
     def value(self, corner: Corner, near: Corner | None) -> None:
         """Log evidence and hyperprior at a corner."""
         prior, log_prior = self.at(corner)
-        start = None if near is None else self.tried[near][1].mean
-        found = solved(self.small, prior, start=start, enough=NEAR)
+        found = solved(self.small, prior, None, self.begun(near), NEAR)
         self.tried[corner] = found.evidence + log_prior, found
 
     def exact(self, corner: Corner) -> Posterior:
         """The exact fit at a corner, over all parameters."""
-        prior, start = self.at(corner)[0], self.tried[corner][1].mean
-        return widened(self.small, prior, solved(self.small, prior, start=start))
+        prior = self.at(corner)[0]
+        return widened(self.small, prior, solved(self.small, prior, None, self.begun(corner), FINEST))
+
+    def begun(self, near: Corner | None) -> Start:
+        """Where to begin: the optimum at a corner that was tried, and what the choices say of H there."""
+        if near is None:
+            return AT_THE_PRIOR
+        found = self.tried[near][1]
+        return Start(found.mean, found.told)
 
     def neighbours(self, corner: Corner) -> Iterator[Corner]:
         """One step up or down either way."""

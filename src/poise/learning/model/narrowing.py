@@ -27,8 +27,15 @@ class Narrowed:
     """For each list, the columns of the context that are ever other than 0."""
     groups: tuple[Choices, ...]
 
+    @cached_property
+    def everything(self) -> bool:
+        """Whether nothing was left out."""
+        return len(self.kept) == len(self.whole.mean)
+
     def prior(self, whole: Prior) -> Prior:
         """A prior over the whole, narrowed."""
+        if self.everything:
+            return whole
         habits = tuple(each[columns] for each, columns in zip(whole.habits, self.columns, strict=True))
         at = self.guidelines
         return replace(whole, means=whole.means[at], sds=whole.sds[at], gaps=whole.gaps[at], habits=habits)
@@ -54,7 +61,8 @@ def narrowed(groups: Sequence[Choices], prior: Prior, outcomes: Quadratic | None
     counted = [group for group in groups if len(group)]
     largest = np.zeros(prior.guidelines)
     for group in counted:
-        np.maximum(largest, np.abs(group.phi).max(axis=(0, 1)), out=largest)
+        for most in (group.flat.max(axis=0), -group.flat.min(axis=0)):
+            np.maximum(largest, most, out=largest)
     touched = largest > 0
     if outcomes is not None:
         touched |= np.diag(outcomes.a) > 0
@@ -74,6 +82,8 @@ def _columns(groups: Sequence[Choices], number: int, habits: Floats) -> Indices:
 
 def _narrow(group: Choices, guidelines: Indices, columns: Sequence[Indices], centre: bool) -> Choices:
     """Only differences between responses count: what large pulls have in common is taken off, as it costs digits."""
+    if not centre and len(guidelines) == group.phi.shape[2] and group.phi.flags.c_contiguous and not columns:
+        return group
     context = group.context[:, columns[group.list]] if group.done and columns else group.context[:, :0]
     phi = np.ascontiguousarray(group.phi if len(guidelines) == group.phi.shape[2] else group.phi[:, :, guidelines])
     if centre:

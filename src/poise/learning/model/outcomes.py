@@ -9,7 +9,8 @@ that a wrong baseline g does not bias it (Boruvka et al. 2018; Nie & Wager 2021)
     A  = rho^2 T'V0^-1 T             b = rho T'V0^-1 y
     rho, sigma chosen by the exact evidence  y ~ N(rho T v_hat, V0 + rho^2 T S T'),  v ~ N(v_hat, S) from the choices
 
-y is put on its own scale first, so that the rating scale does not matter.
+y is put on its own scale first, so that the rating scale does not matter; a rating far outside of what the others are
+within is a slip, and counts as one at the edge of it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from .layout import Floats, Quadratic
 INTERCEPT_SD, BASELINE_SD, RELATIONSHIP_SD = 10.0, 0.5, 0.5
 RHOS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
 SIGMAS = (0.4, 0.55, 0.7, 0.85, 1.0)
+FAR = 6.0
+"""How far from the quartiles, in the range between them, a rating is taken for a slip. A normal one is once in 1e15."""
 FEWEST = 5
 """Outcomes below which nothing is made of them."""
 
@@ -51,10 +54,11 @@ def term(outcomes: Outcomes, strengths: Floats, covariance: Floats) -> Quadratic
     """The quadratic term that these outcomes add, given what choices and hindsight say of v: (G,) and (G, G)."""
     size = len(strengths)
     nothing = Quadratic(np.zeros((size, size)), np.zeros(size))
-    spread = float(outcomes.y.std()) if len(outcomes) >= FEWEST else 0.0
-    if spread <= 1e-9 * max(1.0, float(np.abs(outcomes.y).max(initial=0.0))) or not outcomes.t.any():
+    y = within(outcomes.y)
+    spread = float(y.std()) if len(y) >= FEWEST else 0.0
+    if spread <= 1e-9 or not outcomes.t.any():
         return nothing
-    y = (outcomes.y - outcomes.y.mean()) / spread
+    y = (y - y.mean()) / spread
     gram = _Gram(y, outcomes.t, outcomes.x)
     tried = [(gram.evidence(rho, sigma, strengths, covariance), rho, sigma) for rho in RHOS for sigma in SIGMAS]
     _, rho, sigma = max(tried, key=lambda each: each[0])
@@ -62,6 +66,16 @@ def term(outcomes: Outcomes, strengths: Floats, covariance: Floats) -> Quadratic
         return nothing
     a, b = gram.solved(sigma)
     return Quadratic(rho**2 * a, rho * b, len(outcomes))
+
+
+def within(y: Floats) -> Floats:
+    """(n,): finite ratings, those far outside of the rest put at its edge, in units of the largest."""
+    if len(y) >= FEWEST:
+        low, high = np.quantile(y, (0.25, 0.75))
+        reach = FAR * (high - low)
+        y = np.clip(y, low - reach, high + reach) if reach > 0 else y
+    found: Floats = y / max(float(np.abs(y).max(initial=0.0)), np.finfo(np.float64).tiny)
+    return found
 
 
 class _Gram:

@@ -3,7 +3,6 @@
 J(w)  = L(w) + b'v - v'Av/2 - (w - m)'P(w - m)/2         concave, so there is one optimum
 dJ/dw = sum_i omega_i Phi_i'(y_i - p_i) + b - Av - P(w - m)
 H     = sum_i omega_i Phi_i'(diag p_i - p_i p_i')Phi_i + A + P
-w <- w + t H^-1 dJ/dw,  t halved until J rises as its slope promises
 p(w | data) ~ N(w, H^-1)
 log evidence = L(w) + b'v - v'Av/2 - (w - m)'P(w - m)/2 + log|P|/2 - log|H|/2
 """
@@ -16,14 +15,10 @@ from functools import cached_property
 
 import numpy as np
 
-from . import choices as likelihood
-from .choices import Choices, Weighed
+from .choices import Choices
 from .layout import Floats, Prior, Quadratic
 from .narrowing import Indices, Narrowed, narrowed
-
-MOST_STEPS, MOST_HALVINGS = 100, 60
-EXACT, NEAR = 1e-16, 1e-6
-"""The squared Newton decrement below which the optimum is as near as floats can say, or near enough to compare."""
+from .newton import AT_THE_PRIOR, EXACT, Newton, Start
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +45,22 @@ class Posterior:
             whole[np.ix_(self.moved, self.moved)] = root.T @ root
         return whole
 
+    @cached_property
+    def told(self) -> Floats:
+        """(moved, moved): H without the prior's part, what choices and outcomes alone say."""
+        found = self.precision.copy()
+        found.flat[:: len(found) + 1] -= self.prior.sd[self.moved] ** -2.0
+        return found
+
+    def told_of(self, places: Indices) -> Floats:
+        """`told` of other parameters, 0 of those that did not move here."""
+        if np.array_equal(places, self.moved):
+            return self.told
+        whole = np.zeros((len(self.mean), len(self.mean)))
+        whole[np.ix_(self.moved, self.moved)] = self.told
+        found: Floats = whole[np.ix_(places, places)]
+        return found
+
     @property
     def strengths(self) -> Floats:
         """(G,): the posterior mean of v."""
@@ -63,24 +74,31 @@ class Posterior:
 
 
 def fit(
-    groups: Sequence[Choices], prior: Prior, outcomes: Quadratic | None = None, start: Floats | None = None
+    groups: Sequence[Choices],
+    prior: Prior,
+    outcomes: Quadratic | None = None,
+    start: Floats | Posterior | None = None,
 ) -> Posterior:
-    """The posterior, from any `start` (P,): the optimum is the same. Raises LinAlgError where nothing identifies w."""
+    """The posterior, from any `start`, (P,) or another posterior: the optimum is the same, and the nearer the sooner.
+
+    Raises LinAlgError where nothing identifies w.
+    """
     small = narrowed(groups, prior, outcomes)
-    return widened(small, prior, solved(small, prior, outcomes, None if start is None else start[small.kept]))
+    begin = AT_THE_PRIOR
+    if isinstance(start, Posterior):
+        begin = Start(start.mean[small.kept], start.told_of(small.kept[small.prior(prior).free]))
+    elif start is not None:
+        begin = Start(start[small.kept])
+    return widened(small, prior, solved(small, prior, outcomes, begin))
 
 
 def solved(
-    small: Narrowed,
-    prior: Prior,
-    outcomes: Quadratic | None = None,
-    start: Floats | None = None,
-    enough: float = EXACT,
+    small: Narrowed, prior: Prior, outcomes: Quadratic | None = None, start: Start = AT_THE_PRIOR, enough: float = EXACT
 ) -> Posterior:
     """The posterior of a narrowed problem, in its own parameters."""
     within = small.prior(prior)
-    newton = _Newton(small.groups, within, small.quadratic(outcomes))
-    return newton.solve(within.mean if start is None else start, enough)
+    found = Newton(small.groups, within, small.quadratic(outcomes)).solve(start, enough)
+    return Posterior(within, found.w, within.free, found.curve, found.evidence, found.steps)
 
 
 def widened(small: Narrowed, prior: Prior, found: Posterior) -> Posterior:
@@ -88,75 +106,3 @@ def widened(small: Narrowed, prior: Prior, found: Posterior) -> Posterior:
     mean = prior.mean.copy()
     mean[small.kept] = found.mean
     return Posterior(prior, mean, small.kept[found.moved], found.precision, found.evidence, found.steps)
-
-
-class _Newton:
-    """One problem to solve."""
-
-    def __init__(self, groups: Sequence[Choices], prior: Prior, outcomes: Quadratic | None) -> None:
-        self.groups = groups
-        self.prior, self.free = prior, prior.free
-        self.outcomes = outcomes
-
-    def solve(self, start: Floats, enough: float) -> Posterior:
-        w = self.prior.mean.copy()
-        w[self.free] = start[self.free]
-        value, found = self.value(w)
-        steps = 0
-        while True:
-            slope, curve = self.slope(w, found), self.curve(found)
-            step: Floats = np.linalg.solve(curve, slope).astype(np.float64, copy=False)
-            rise = float(slope @ step)
-            done = rise <= enough * (1 + abs(value)) or steps == MOST_STEPS
-            reached = None if done else self.search(w, step, value, rise)
-            if reached is None:
-                break
-            w, value, found = reached
-            steps += 1
-        return Posterior(self.prior, w, self.free, curve, self.evidence(value, curve), steps)
-
-    def search(self, w: Floats, step: Floats, value: float, rise: float) -> tuple[Floats, float, Weighed] | None:
-        """The first of t = 1, 1/2, 1/4 ... that rises enough; None where floats see no rise any more."""
-        t = 1.0
-        for _ in range(MOST_HALVINGS):
-            tried = w.copy()
-            tried[self.free] += t * step
-            there, found = self.value(tried)
-            if np.isfinite(there) and there >= value + 1e-4 * t * rise:
-                return tried, there, found
-            t /= 2
-        return None
-
-    def value(self, w: Floats) -> tuple[float, Weighed]:
-        """J, and the shares it was worked out from."""
-        found = likelihood.weighed(self.groups, self.prior, w)
-        away = (w - self.prior.mean)[self.free]
-        value = likelihood.log_likelihood(self.groups, found) - 0.5 * float(away @ (self.prior.precision * away))
-        if self.outcomes is not None:
-            v = w[: self.prior.guidelines]
-            value += float(self.outcomes.b @ v - 0.5 * v @ self.outcomes.a @ v)
-        return value, found
-
-    def slope(self, w: Floats, found: Weighed) -> Floats:
-        total = likelihood.slope(self.groups, self.prior, found)
-        if self.outcomes is not None:
-            size = self.prior.guidelines
-            total[:size] += self.outcomes.b - self.outcomes.a @ w[:size]
-        slope: Floats = total[self.free] - self.prior.precision * (w - self.prior.mean)[self.free]
-        return slope
-
-    def curve(self, found: Weighed) -> Floats:
-        total = likelihood.curve(self.groups, self.prior, found)
-        if self.outcomes is not None:
-            size = self.prior.guidelines
-            total[:size, :size] += self.outcomes.a
-        curve: Floats = total[np.ix_(self.free, self.free)]
-        curve[np.diag_indices_from(curve)] += self.prior.precision
-        return curve
-
-    def evidence(self, value: float, curve: Floats) -> float:
-        """The log evidence at the optimum; a flat prior has none, and is left out of it."""
-        if not len(self.free):
-            return value
-        shown = self.prior.precision[self.prior.precision > 0]
-        return value + 0.5 * float(np.log(shown).sum()) - 0.5 * float(np.linalg.slogdet(curve)[1])

@@ -32,6 +32,11 @@ def nothing_words(found: Offers, say: Say = plain) -> str:
     return "" if found.offers else say(telling.NOTHING)
 
 
+def offered_words(found: Offers, say: Say = plain) -> list[str]:
+    """Each proposal in a line: the guideline in its own words, and the change."""
+    return [sentences(say, offer_words(found.book, offer, say)[:2]) for offer in found]
+
+
 def offer_words(book: Rulebook, offer: Offer, say: Say = plain) -> list[str]:
     """A proposal in sentences: the guideline in its own words, the change, and how little is known."""
     return telling.proposal_words(book, offer.proposal, None, say)

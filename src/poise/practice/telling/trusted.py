@@ -35,7 +35,7 @@ def held(belief: Mapping[str, float]) -> tuple[str, ...]:
 
 def trust_words(belief: Mapping[str, float], question: Consideration | None = None, say: Say = plain) -> str:
     """`building or solid`, `somewhere between new and solid`: in the words of the book's question."""
-    words = [_word(answer, question, say) for answer in held(belief)]
+    words = [answer_words(answer, question, say) for answer in held(belief)]
     if len(words) == 1:
         return words[0]
     if len(words) == 2:
@@ -60,5 +60,6 @@ def answers_of(question: Consideration | None) -> Sequence[str]:
     return question.answers if question else FIVE
 
 
-def _word(answer: str, question: Consideration | None, say: Say) -> str:
+def answer_words(answer: str, question: Consideration | None, say: Say = plain) -> str:
+    """One answer, in the words of the book's question where it asks."""
     return question.word(question.code(answer)) if question else say(WORDS[answer])

@@ -18,6 +18,7 @@ from .shapes import (
     either,
     full,
     moment_in_time,
+    number,
     or_null,
     ref,
     several,
@@ -162,6 +163,16 @@ QUESTION = full(
     kind=words("What an answer is.", "choice", "line", "day"),
     own_words=yes_or_no("Whether one's own words are an answer, too."),
     answers=several(full("An answer there is.", name=text(), says=text())),
+    scale=or_null(
+        full(
+            "One's own instrument, whose numbers are an answer, too.",
+            **{"from": number(), "to": number(), "step": number("0 where there are no steps.")},
+            id=text(),
+            title=text(),
+            notice=text("Its owner's."),
+            licence=text(),
+        )
+    ),
 )
 BOOK = full(
     "A rulebook of this practice.",

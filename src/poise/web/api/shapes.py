@@ -63,6 +63,11 @@ def whole(says: str, least: int, most: int | None = None) -> Shape:
     return _said({"type": "integer", "minimum": least, **({} if most is None else {"maximum": most})}, says)
 
 
+def number(says: str = "") -> Shape:
+    """A number."""
+    return _said({"type": "number"}, says)
+
+
 def anything(says: str) -> Shape:
     """An object whose fields are not described here."""
     return _said({"type": "object"}, says)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from ...journal.entries import KeptMoment, Reflection
 from ...journal.finding import PAGE
 from ...practice import Practice, reflecting
-from ...practice.asking import DAY, LINE, PASSED, Question
+from ...practice.asking import DAY, LINE, PASSED, Question, on_scale
 from ...rulebook.speech import Say
 from ..page import Form, page, rooms, say_of, see, taking, words
 
@@ -87,14 +87,14 @@ def asked(request: Request) -> Response:
 
 @taking
 def answer(request: Request, form: Form) -> Response:
-    """Take an answer, or pass the question over."""
+    """Take an answer, or pass the question over. Raises Refused for a number that is not on one's instrument."""
     with rooms(request).door.inside() as practice:
         moment = practice.moment(request.path_params["moment"])
         said = _so_far(practice, moment)
         if words(form, "back"):
             _step_back(said)
         else:
-            _answered(reflecting.about(practice, moment), said, form)
+            _answered(practice, reflecting.about(practice, moment), said, form)
         practice.journal.save_draft(_draft(moment), json.dumps(said, ensure_ascii=False))
         return see(request, f"/afterwards/{moment.uid}/ask")
 
@@ -121,11 +121,14 @@ def drafted(request: Request, form: Form) -> Response:
     return Response(status_code=204)
 
 
-def _answered(seen: reflecting.About, said: dict[str, str], form: Form) -> None:
+def _answered(practice: Practice, seen: reflecting.About, said: dict[str, str], form: Form) -> None:
     question = _next(seen, said)
     if question is None or question.name != words(form, "question"):
         return  # another tab was faster: nothing is answered twice
     given = words(form, "answer") or words(form, "words")
+    if question.scale and not given and not words(form, "pass") and (number := words(form, "number", 60)):
+        practice.number(number)
+        given = number
     said.pop(f"_{question.name}", None)
     said[question.name] = given if _fits(question, given) else PASSED
 
@@ -137,7 +140,7 @@ def _fits(question: Question, given: str) -> bool:
             return bool(date.fromisoformat(given))
         except ValueError:
             return False
-    return question.kind == LINE or question.own_words or given in question.answers
+    return question.kind == LINE or question.own_words or given in question.answers or on_scale(question, given)
 
 
 def _next(seen: reflecting.About, said: Mapping[str, str]) -> Question | None:
@@ -168,9 +171,14 @@ def row_of(practice: Practice, moment: KeptMoment, nicknames: Mapping[int, str])
     return rows_of(practice, [moment], nicknames)[0]
 
 
-def rows_of(practice: Practice, moments: Sequence[KeptMoment], nicknames: Mapping[int, str]) -> list[Row]:
-    """Moments for a list; their reflections are asked for together."""
-    reflected = practice.last_reflections(moments)
+def rows_of(
+    practice: Practice,
+    moments: Sequence[KeptMoment],
+    nicknames: Mapping[int, str],
+    said: Mapping[int, Reflection] | None = None,
+) -> list[Row]:
+    """Moments for a list; `said` is the last reflection of each, where it is at hand."""
+    reflected = practice.last_reflections(moments) if said is None else said
     return [
         Row(each, nicknames.get(each.person_id or 0, ""), practice.did_words(each), each.id in reflected)
         for each in moments

@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ...journal.entries import FollowUp
-from ...practice.between import Between
+from ...practice import Practice
 from ...practice.telling import nothing_words, sections, since_words, with_strain
 from ...practice.telling.looking_back import WAITING
-from ..page import Form, page, rooms, say_of, see, taking, words
+from ...practice.telling.proposed import offered_words
+from ...rulebook.speech import Say
+from ..page import Form, Rooms, page, rooms, say_of, see, taking, words
 
-SETTING = "look_back"
-"""The setting that turns the look back off for good."""
 DAYS = {"week": 7, "month": 31, "quarter": 92}
 ALL, USUAL = "all", "month"
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
@@ -37,12 +37,12 @@ def looked(request: Request) -> Response:
     """What was kept since a week, a month, a quarter, or ever."""
     since, say = _since(request.query_params.get("since", "")), say_of(request)
     with rooms(request).door.inside() as practice:
-        if not practice.journal.setting(SETTING, True):
+        if not practice.looks_back:
             return page(request, "look_back/off.html")
         start = BEGINNING if since == ALL else practice.journal.now() - timedelta(days=DAYS[since])
         found = practice.look_back(start, MOST)
-        strain = Between(practice.journal).strain_on_me()
-        told = with_strain(strain, sections(practice, found, say(FEWER), say), say)
+        proposed = _proposed(rooms(request), practice, say)
+        told = with_strain(practice.strain_on_me(), sections(practice, found, say(FEWER), say), say)
     return page(
         request,
         "look_back/looked.html",
@@ -51,6 +51,7 @@ def looked(request: Request) -> Response:
         head="" if since == ALL else since_words(found, say),
         nothing="" if since == ALL else nothing_words(found, say),
         sections=told,
+        proposed=proposed,
         waiting=WAITING,
     )
 
@@ -59,7 +60,7 @@ def looked(request: Request) -> Response:
 def turn(request: Request, form: Form) -> Response:
     """Turn the look back off for good, or on again."""
     with rooms(request).door.inside() as practice:
-        practice.journal.set(SETTING, words(form, "on") == "yes")
+        practice.looks_back = words(form, "on") == "yes"
     return see(request, "/look-back")
 
 
@@ -71,6 +72,13 @@ def came_back(request: Request, form: Form) -> Response:
         if found.trashed_at is None and found.done_at is None:
             practice.came_back(found)
     return see(request, f"/look-back?since={_since(words(form, 'since'))}")
+
+
+def _proposed(shared: Rooms, practice: Practice, say: Say) -> list[str]:
+    """What one's notes speak for changing, in few words; nothing while that is still being worked out."""
+    if not shared.learning.ready(shared.door, practice):
+        return []
+    return offered_words(practice.proposals(), say)
 
 
 def _since(asked: str) -> str:

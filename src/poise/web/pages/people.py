@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...journal.entries import RATING, REPAIR, RUPTURE, KeptMoment, Person, Sign
+from ...journal.entries import RATING, REPAIR, RUPTURE, Person, Sign
 from ...journal.trouble import NotThere, Refused
 from ...practice import Practice, answering, reflecting
-from ...practice.between import asked_of_journal
+from ...practice.telling.rated import scale_words
 from ...practice.telling.trusted import answers_of, holds_words
-from ...relationship.trust import ENOUGH, Trust
-from ...rulebook.mistake import Mistakes
+from ...practice.telling.us_two import five_lines
+from ...practice.us_two import asked_about_trust, us_two
+from ...relationship.trust import Trust
 from ...rulebook.speech import Say, spoken
 from ..drawing.band import band
 from ..page import Form, page, rooms, say_of, see, taking, words
@@ -67,28 +67,22 @@ def meet(request: Request, form: Form) -> Response:
 
 
 def about(request: Request) -> Response:
-    """One person: five lines, signs, what waits, moments."""
+    """One person: five lines, what it could hold, signs, what waits, moments."""
     say = say_of(request)
     with rooms(request).door.inside() as practice:
-        person = _person(practice, request)
-        nicknames = {person.id: person.nickname}
-        signs = practice.journal.entries(Sign, most=MOST_SIGNS, person_id=person.id)
-        moments = practice.moments(person)
-        trust = practice.trust(person)
+        us = us_two(practice, _person(practice, request))
         return page(
             request,
             "people/person.html",
-            person=person,
-            signs=[SignRow(each, reflecting.in_words(each.sign, each.said, say)) for each in signs],
-            marks={RUPTURE: _last(signs, RUPTURE), REPAIR: _last(signs, REPAIR)},
-            sore=practice.is_sore(person.id),
-            waiting=practice.to_come_back(person),
-            rows=rows_of(practice, moments, nicknames),
-            between=_between(practice, moments, say),
+            us=us,
+            lines=five_lines(us, say),
+            signs=[SignRow(each, reflecting.in_words(each.sign, each.said, say)) for each in us.signs[:MOST_SIGNS]],
+            rows=rows_of(practice, us.moments, {us.person.id: us.person.nickname}, us.said),
             choices={kind: spoken(say, answers) for kind, answers in SIGNS.items()},
-            band=band(trust.band()),
-            enough=ENOUGH,
-            holds=_holds(practice, trust, say),
+            band=band(us.trust.band()),
+            holds=_holds(practice, us.trust, say),
+            instrument=practice.own_instrument,
+            takes=scale_words(practice.own_instrument, say) if practice.own_instrument else [],
             today=practice.journal.now().date(),
         )
 
@@ -104,12 +98,16 @@ def change(request: Request, form: Form) -> Response:
 
 @taking
 def sign(request: Request, form: Form) -> Response:
-    """Keep that something felt off, that we talked about it, or how much it held."""
-    kind, said = words(form, "sign"), words(form, "said")
+    """Keep that something felt off, that we talked about it, or how much it held: in a word, or as a number on one's
+    own instrument. Raises Refused for a number that is not on it.
+    """
+    kind, said, number = words(form, "sign"), words(form, "said"), words(form, "number", 60)
     with rooms(request).door.inside() as practice:
         person = _person(practice, request)
         if said in SIGNS.get(kind, {}):
             practice.sign(person, kind, said=said)
+        elif kind == RATING and number and not said:
+            practice.sign(person, kind, said=practice.number(number))
     return see(request, f"/people/{person.uid}")
 
 
@@ -144,12 +142,9 @@ def _day(typed: str) -> date | None:
 
 
 def _holds(practice: Practice, trust: Trust, say: Say) -> str:
-    """What it could hold, in the words of the book in use; nothing where there is not enough yet."""
-    try:
-        question = next(iter(asked_of_journal(practice.books.read())), None)
-    except Mistakes:
-        question = None
-    return holds_words(trust.belief(answers_of(question)), question, say) if trust.enough else ""
+    """What it could hold, in the words of the book in use; or that there is not enough yet."""
+    question = asked_about_trust(practice)
+    return holds_words(trust.belief(answers_of(question)), question, say)
 
 
 def _person(practice: Practice, request: Request) -> Person:
@@ -157,15 +152,3 @@ def _person(practice: Practice, request: Request) -> Person:
     if person.trashed_at is not None:
         raise NotThere("this person is in the trash", "`poise undo` takes them out again")
     return person
-
-
-def _last(signs: list[Sign], kind: str) -> Sign | None:
-    found = [each for each in signs if each.sign == kind and each.noticed]
-    return max(found, key=lambda each: (str(each.happened_at), each.id), default=None)
-
-
-def _between(practice: Practice, moments: Sequence[KeptMoment], say: Say) -> str:
-    """How it was between us the last time it was said."""
-    said = practice.last_reflections(moments)
-    last = next((said[each.id].for_us for each in moments if each.id in said and said[each.id].for_us), "")
-    return reflecting.in_words("for_us", last, say) if last else ""

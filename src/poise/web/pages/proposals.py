@@ -20,6 +20,8 @@ from .rulebook.review import told
 
 HERE = "/proposals"
 MOST_EARLIER = 20
+PATIENCE = 0.3
+"""Seconds that a page waits for what is being worked out, before it says that it is."""
 
 
 class Shown(NamedTuple):
@@ -37,36 +39,55 @@ def routes() -> list[Route]:
     return [
         Route(HERE, listed),
         Route(HERE, answer, methods=["POST"]),
+        Route(f"{HERE}/looked", looked),
         Route(f"{HERE}/undo/{{number:int}}", undo, methods=["POST"]),
     ]
 
 
 def listed(request: Request) -> Response:
-    """What is proposed, what else hindsight says, and what became of earlier proposals. Raises Mistakes."""
-    say = say_of(request)
-    with rooms(request).door.inside() as practice:
-        found = practice.proposals()
+    """What is proposed, what else hindsight says, and what became of earlier proposals. Raises Mistakes.
+
+    Where it takes a while to work out, it says so and looks again by itself.
+    """
+    say, shared = say_of(request), rooms(request)
+    with shared.door.inside() as practice:
+        ready = shared.learning.ready(shared.door, practice, PATIENCE)
+        found = practice.proposals() if ready else None
+        lesson = practice.lesson()
         return page(
             request,
             "proposals/list.html",
-            nothing=nothing_words(found, say),
+            working=not ready,
+            nothing="" if found is None else nothing_words(found, say),
             only=only_proposed_words(say),
-            shown=[_shown(practice, found, offer, say) for offer in found],
+            shown=[] if found is None else [_shown(practice, found, offer, say) for offer in found],
             ways=spoken(say, WAYS),
             beside=_beside(practice, say),
-            earlier=[(each, answered_words(found.book, each, say)) for each in found.answered[:MOST_EARLIER]],
+            earlier=[(each, answered_words(lesson.book, each, say)) for each in lesson.answered[:MOST_EARLIER]],
             meanwhile="meanwhile" in request.query_params,
         )
+
+
+def looked(request: Request) -> Response:
+    """Where it is still being worked out, that; else go and look at it. Asking is no visit."""
+    shared = rooms(request)
+    with shared.door.inside(visit=False) as practice:
+        if shared.learning.ready(shared.door, practice):
+            return see(request, HERE)
+    return page(request, "proposals/working.html")
 
 
 @taking
 def answer(request: Request, form: Form) -> Response:
     """Take one, keep it private, or forget it; one that is not proposed any more is not touched."""
     asked = tuple(words(form, name, 200) for name in ("book", "sha256", "guideline", "new"))
-    with rooms(request).door.inside() as practice:
+    shared = rooms(request)
+    with shared.door.inside() as practice:
         does = {TAKEN: practice.accept, PRIVATE: practice.keep_private, FORGOTTEN: practice.forget}
         what = does.get(words(form, "what"))
-        offer = next((each for each in practice.proposals() if tuple(map(str, each.same)) == asked), None)
+        ready = shared.learning.ready(shared.door, practice, PATIENCE)
+        offers = practice.proposals() if ready else ()
+        offer = next((each for each in offers if tuple(map(str, each.same)) == asked), None)
         if what is None or offer is None:
             return see(request, f"{HERE}?meanwhile")
         what(offer)
@@ -78,7 +99,7 @@ def undo(request: Request, _: Form) -> Response:
     """Undo what was done with one. Raises Refused where the book was changed there since."""
     with rooms(request).door.inside() as practice:
         found: list[Answered] = [
-            each for each in practice.proposals().answered if each.number == request.path_params["number"]
+            each for each in practice.lesson().answered if each.number == request.path_params["number"]
         ]
         for each in found:
             practice.take_back(each)

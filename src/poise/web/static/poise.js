@@ -25,6 +25,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A slider says where it stands in words, as it is moved.
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset?.words) return;
+  const words = JSON.parse(target.dataset.words)[Math.round((target.value - target.min) / target.step)];
+  document.getElementById(`o-${target.name}`).value = words;
+  target.setAttribute("aria-valuetext", words);
+});
+
 // Leaving covers the page first, then locks, then shows a page that says nothing.
 function leave() {
   document.body.replaceChildren();

@@ -110,6 +110,7 @@ def _question(asked: Consideration) -> dict[str, Any]:
         "explain": asked.explain,
         "kind": CHOICE,
         "own_words": False,
+        "scale": None,
         "answers": answers,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from ....journal.entries import SIGNS, FollowUp, KeptMoment, Person, Sign
+from ....journal.entries import RATING, SIGNS, FollowUp, KeptMoment, Person, Sign
 from ....journal.finding import PAGE
 from ....journal.tables import LINE, NICKNAME, NOTE
 from ....journal.trouble import Refused
@@ -18,6 +18,7 @@ from ..shapes import day, full, moment_in_time, ref, several, table, text, uid, 
 from .moments import PAGES
 
 ONE = {"uid": uid("The person's name in the journal.")}
+NUMBERS = "a rating can be a number on an instrument of one's own"
 NICKNAMED = text("A nickname.", NICKNAME)
 
 
@@ -67,7 +68,8 @@ def sign(given: Given) -> Any:
     """Keep a sign."""
     said = given.body
     allowed = ANSWERS[said["sign"]]
-    if said["said"] not in allowed:
+    number = said["sign"] == RATING and said["said"] not in allowed
+    if said["said"] not in allowed and not number:
         message = f"`{said['sign']}` has no answer `{clipped(said['said'])}`"
         raise Mistakes([Mistake("unknown-answer", message, help=f"it can be {one_of(allowed)}")], "Nothing was kept.")
     happened = datetime.fromisoformat(said["happened_at"]) if "happened_at" in said else None
@@ -75,7 +77,7 @@ def sign(given: Given) -> Any:
         kept = practice.sign(
             _person(practice, given),
             said["sign"],
-            said=said["said"],
+            said=practice.rating(said["said"]) if number else said["said"],
             note=said.get("note", ""),
             moment=_moment(practice, said),
             happened_at=happened,
@@ -168,7 +170,7 @@ CALLS = [
             "",
             ("sign", "said"),
             sign=words("What it is.", *SIGNS),
-            said=text("; ".join(f"{sign}: {', '.join(allowed)}" for sign, allowed in ANSWERS.items()), LINE),
+            said=text("; ".join([*(f"{sign}: {', '.join(each)}" for sign, each in ANSWERS.items()), NUMBERS]), LINE),
             note=text("", NOTE),
             moment=uid("The moment it is about."),
             happened_at=moment_in_time("When it was; now, where it is left out."),

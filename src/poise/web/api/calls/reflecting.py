@@ -8,6 +8,7 @@ from ....journal.entries import KeptMoment, Reflection
 from ....journal.tables import NOTE
 from ....practice import reflecting
 from ....practice.asking import Question, checked
+from ....relationship import Instrument
 from .. import schemas, telling
 from ..calling import Answer, Call, Given
 from ..shapes import each, full, ref, several, table, text
@@ -46,7 +47,16 @@ def reflections(given: Given) -> Any:
 def plain(question: Question) -> dict[str, Any]:
     """A question as a JSON object."""
     answers = [{"name": name, "says": says} for name, says in question.answers.items()]
-    return {**question._asdict(), "answers": answers}
+    return {**question._asdict(), "answers": answers, "scale": _scale(question.scale) if question.scale else None}
+
+
+def _scale(instrument: Instrument) -> dict[str, Any]:
+    return {
+        "from": instrument.low,
+        "to": instrument.high,
+        "step": instrument.step,
+        **{name: getattr(instrument, name) for name in ("id", "title", "notice", "licence")},
+    }
 
 
 QUESTIONS = full("", questions=several(ref("Question")))

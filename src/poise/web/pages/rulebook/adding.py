@@ -15,7 +15,8 @@ from ....rulebook.editing import put_guideline
 from ....rulebook.mistake import Mistake, Mistakes
 from ....rulebook.reading.sheet import RESERVED
 from ....rulebook.rulebook import Rulebook
-from ...page import Form, page, rooms, taking, words
+from ....rulebook.speech import Say
+from ...page import Form, page, rooms, say_of, taking, words
 from .fields import LEANS, lean_fields, understood
 from .guideline import said_of
 from .naming import asked_for, mark_of
@@ -45,12 +46,12 @@ def add(request: Request, form: Form) -> Response:
         text = text_by(practice, name, base)
         book = practice.books.understood(name, text)
         try:
-            return propose(request, practice, name, base, _with(book, text, form))
+            return propose(request, practice, name, base, _with(book, text, form, say_of(request)))
         except (Mistakes, Refused) as found:
             return _form(request, name, book, form, said_of(found))
 
 
-def _with(book: Rulebook, text: str, form: Form) -> str:
+def _with(book: Rulebook, text: str, form: Form, say: Say) -> str:
     """The text with the guideline of a form in it. Raises Mistakes: all of them."""
     fields = {name: " ".join(words(form, name).split()) for name in ("say", "when", "unless", "because")}
     chosen = {each: words(form, f"lean-{each}") for each in book.responses}
@@ -62,9 +63,10 @@ def _with(book: Rulebook, text: str, form: Form) -> str:
         for mistake in found
     ]
     if not fields["say"]:
-        mistakes.insert(0, Mistake("missing-field", "the guideline has no words yet", help="one sentence of yours"))
+        help = say("one sentence of yours")
+        mistakes.insert(0, Mistake("missing-field", say("the guideline has no words yet"), help=help))
     if not lean:
-        mistakes.append(Mistake("missing-field", "it pulls nowhere yet", help="choose at least one response"))
+        mistakes.append(Mistake("missing-field", say("it pulls nowhere yet"), help=say("choose at least one response")))
     if mistakes:
         raise Mistakes(mistakes)
     entry: dict[str, str | dict[str, str]] = {"say": fields["say"]}

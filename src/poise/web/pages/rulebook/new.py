@@ -14,9 +14,10 @@ from ....journal.trouble import Refused
 from ....rulebook.editing import edit
 from ....rulebook.mistake import Mistake, Mistakes
 from ....rulebook.reading import read
+from ....rulebook.speech import Say
 from ....shelf import STARTERS, flattened, standing_alone
 from ....shelf import read as read_starter
-from ...page import Form, page, rooms, see, taking, words
+from ...page import Form, page, rooms, say_of, see, taking, words
 from .guideline import said_of
 from .naming import mark_of
 
@@ -43,7 +44,7 @@ def begin(request: Request, form: Form) -> Response:
     """Write the new book down, and use it."""
     with rooms(request).door.inside() as practice:
         try:
-            text = begun(words(form, "from"), " ".join(words(form, "title", 200).split()))
+            text = begun(words(form, "from"), " ".join(words(form, "title", 200).split()), say_of(request))
             title = read("new", text).title
             name = practice.books.put(name_for(title, practice.books.names), text)
         except (Mistakes, Refused) as found:
@@ -51,10 +52,10 @@ def begin(request: Request, form: Form) -> Response:
     return see(request, f"/rulebook/{mark_of(name)}")
 
 
-def begun(begin_from: str, title: str) -> str:
+def begun(begin_from: str, title: str, say: Say) -> str:
     """The text of a new book. Raises Mistakes."""
     if begin_from not in (BLANK, *STARTERS):
-        raise Mistakes([Mistake("no-book", "nothing to begin from was chosen", help="choose one of these")])
+        raise Mistakes([Mistake("no-book", say("nothing to begin from was chosen"), help=say("choose one of these"))])
     text = blank() if begin_from == BLANK else flattened(begin_from)
     return edit("new", text, ("title",), title) if title else text
 

@@ -17,7 +17,7 @@ from .naming import asked_for, mark_of, shelf
 from .proposing import waiting
 
 MOST_SET = 8
-_SET: dict[tuple[int, str, str, bool], tuple[Page, Markup]] = {}
+_SET: dict[tuple[int, str, str, bool, tuple[str, ...]], tuple[Page, Markup]] = {}
 """Books that were set for reading. Each keeps its page, so that no other can have its `id`."""
 
 
@@ -42,17 +42,35 @@ def read(request: Request) -> Response:
     except Mistakes as wrong:
         return page(request, "rulebook/unreadable.html", mistakes=wrong.mistakes, **known)
     found = laid_out(book, say_of(request))
-    known |= {"book": found, "article": _article(request, found, mark_of(name)), "proposed": waiting(request, name)}
+    article = _article(request, found, mark_of(name), _proposed(request, name))
+    known |= {"book": found, "article": article, "proposed": waiting(request, name)}
     return page(request, "rulebook/read.html", **known)
 
 
-def _article(request: Request, found: Page, mark: str) -> Markup:
+def _proposed(request: Request, name: str) -> tuple[str, ...]:
+    """The marks of the guidelines that one's notes speak for changing, as it was worked out last; from now on it is
+    worked out, where that was not done yet.
+    """
+    shared = rooms(request)
+    if not shared.door.open:
+        return ()
+    with shared.door.inside() as practice:
+        if name != practice.books.in_use:
+            return ()
+        offers = practice.lately()
+    if offers is None:
+        shared.learning.begin(shared.door)
+    return tuple(mark_of(each.proposal.guideline) for each in offers or ())
+
+
+def _article(request: Request, found: Page, mark: str, proposed: tuple[str, ...]) -> Markup:
     """The part of the page that is the same for everybody; the last few are remembered."""
     shared, whole = rooms(request), "whole" in request.query_params
-    key = (id(found), mark, shared.look.language, whole)
+    key = (id(found), mark, shared.look.language, whole, proposed)
     if key not in _SET:
         template = shared.template("rulebook/article.html")
-        _SET[key] = found, Markup(template.render(book=found, mark=mark, whole=whole, nonce=""))  # noqa: S704 - escaped
+        text = template.render(book=found, mark=mark, whole=whole, proposed=proposed, nonce="")
+        _SET[key] = found, Markup(text)  # noqa: S704 - escaped
         for old in list(_SET)[:-MOST_SET]:
             _SET.pop(old, None)
     return _SET[key][1]

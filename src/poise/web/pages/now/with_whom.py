@@ -11,18 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...journal.entries import Person
-from ...journal.trouble import NotThere
-from ...practice import Practice
-from ...practice.between import asked_of_journal
-from ...practice.telling.trusted import says_words
-from ...rulebook.consideration import Consideration
-from ...rulebook.rulebook import Rulebook
-from ...rulebook.speech import Say
-from ...weighing.weighing import Weighing, weigh
-from ..draft import Draft
-from ..page import Form, Rooms, rooms, see, taking, words
-from ..shelf import book_of
+from ....journal.entries import Person
+from ....journal.trouble import NotThere
+from ....practice import Practice
+from ....practice.between import asked_of_journal
+from ....practice.telling.trusted import says_words
+from ....rulebook.consideration import Consideration
+from ....rulebook.rulebook import Rulebook
+from ....rulebook.speech import Say
+from ....weighing.weighing import Weighing, weigh
+from ...draft import Draft
+from ...page import Form, Rooms, rooms, see, taking, words
+from ...shelf import book_of
 
 MOST = 6
 """People that are offered: those of the last moments, then others."""

@@ -1,4 +1,4 @@
-"""Proposals, trust and instruments on the command line."""
+"""Learning, trust and instruments on the command line."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def weights(shell: Shell) -> dict[str, float]:
 
 def place_of(shell: Shell, guideline: str) -> str:
     """The number a proposal is listed under."""
-    found = json.loads(shell("proposals", "--json"))["proposals"]
+    found = json.loads(shell("learn", "--json"))["proposals"]
     return str(1 + [each["guideline"] for each in found].index(guideline))
 
 
@@ -73,13 +73,13 @@ def rate(practice: Practice, word: str, times: int = 4) -> None:
 
 def test_an_empty_journal_says_that_there_is_not_enough_to_tell(shell: Shell) -> None:
     nothing = "Not enough to tell yet, so nothing is proposed. Your book stands as you wrote it."
-    assert " ".join(shell("proposals").split()) == nothing
-    found = json.loads(shell("proposals", "--json"))
+    assert " ".join(shell("learn").split()) == nothing
+    found = json.loads(shell("learn", "--json"))
     assert found == {"enough": False, "proposals": [], "answered": [], "letting_be": None, "forecasts": []}
 
 
 def test_proposals_are_said_in_words_with_moments_and_the_line_that_would_change(living: Shell) -> None:
-    printed = living("proposals")
+    printed = living("learn")
     assert "“Not online”\n  Proposed: let it pull about twice as hard as it is written." in printed
     assert "    +    weight: 2" in printed
     assert "by what you said looking\n    back" in printed
@@ -91,20 +91,20 @@ def test_proposals_are_said_in_words_with_moments_and_the_line_that_would_change
 
 def test_taking_one_changes_one_weight_and_undoing_changes_it_back(living: Shell) -> None:
     before = weights(living)
-    printed = living("proposals", "--take", place_of(living, "not_online"))
+    printed = living("learn", "--take", place_of(living, "not_online"))
     assert "Taken into the book: let it pull about twice as hard as it is written." in printed
     assert weights(living) == {**before, "not_online": 2.0}
-    assert "What became of earlier ones\n  “Not online”\n" in living("proposals")
-    assert "It pulls as it did before." in living("proposals", "--undo")
+    assert "What became of earlier ones\n  “Not online”\n" in living("learn")
+    assert "It pulls as it did before." in living("learn", "--undo")
     assert weights(living) == before
-    assert "There is nothing to undo." in living("proposals", "--undo")
+    assert "There is nothing to undo." in living("learn", "--undo")
 
 
 def test_keeping_one_private_or_forgetting_it_leaves_the_book(living: Shell) -> None:
     before = weights(living)
-    assert "Kept to yourself" in living("proposals", "--keep-private", place_of(living, "not_online"))
-    assert "Forgotten" in living("proposals", "--forget", place_of(living, "tired"))
-    found = json.loads(living("proposals", "--json"))
+    assert "Kept to yourself" in living("learn", "--keep-private", place_of(living, "not_online"))
+    assert "Forgotten" in living("learn", "--forget", place_of(living, "tired"))
+    found = json.loads(living("learn", "--json"))
     assert [each["what"] for each in found["answered"]] == ["forgotten", "private"]
     assert not {each["guideline"] for each in found["proposals"]} & {"not_online", "tired"}
     assert weights(living) == before
@@ -114,18 +114,18 @@ def test_keeping_one_private_or_forgetting_it_leaves_the_book(living: Shell) -> 
 def test_two_things_at_once_or_one_that_is_not_there_change_nothing(living: Shell, words: tuple[str, ...]) -> None:
     before = weights(living)
     with pytest.raises(click.UsageError):
-        living("proposals", *words)
+        living("learn", *words)
     assert weights(living) == before
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "one"])
 def test_a_number_that_is_none_is_refused_before_a_passphrase_is_asked_for(shell: Shell, number: str) -> None:
     with pytest.raises(click.BadParameter):
-        shell("proposals", "--take", number, typed=())
+        shell("learn", "--take", number, typed=())
 
 
 def test_as_json_there_are_the_numbers(living: Shell) -> None:
-    found = json.loads(living("proposals", "--json"))
+    found = json.loads(living("learn", "--json"))
     first = next(each for each in found["proposals"] if each["guideline"] == "not_online")
     assert (first["book"], first["old"], first["new"], first["known"]) == (NAME, 1.0, 2.0, "some")
     assert len(first["behind"]) > len(first["against"])
@@ -134,7 +134,7 @@ def test_as_json_there_are_the_numbers(living: Shell) -> None:
 
 def test_on_a_terminal_it_asks_what_to_do_with_each(living: Shell) -> None:
     number = int(place_of(living, "not_online"))
-    terminal = Terminal(living.folder, "proposals")
+    terminal = Terminal(living.folder, "learn")
     terminal.opens()
     for place in (1, 2):
         terminal.types("1" if place == number else "")

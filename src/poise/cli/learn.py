@@ -1,4 +1,4 @@
-"""`poise proposals`: what one's own notes speak for changing in one's own book, at most two changes, only proposed."""
+"""`poise learn`: what one's own notes speak for changing in one's own book, at most two changes, only proposed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 from .own import of_home
 
 
-@click.command("proposals")
+@click.command("learn")
 @click.option("--take", type=click.IntRange(1), metavar="N", help="Write the change into your book.")
 @click.option("--keep-private", type=click.IntRange(1), metavar="N", help="Leave the book, and keep it to yourself.")
 @click.option("--forget", type=click.IntRange(1), metavar="N", help="Leave the book, and let go of it.")
@@ -30,7 +30,7 @@ def command(  # noqa: PLR0913, PLR0917
     if len(given) + undo > 1:
         raise click.UsageError("one at a time: --take, --keep-private, --forget or --undo")
     with open_practice(home) as practice:
-        from .proposing import Proposing
+        from .learning import Proposing
 
         proposing = Proposing(practice)
         if undo:

@@ -27,7 +27,7 @@ from .screen import say, say_json, styled
 ASK = "What do you want to do with it?"
 EXPLAIN = "Take it: the line above is written into your book. Enter leaves it for now. Each can be undone."
 EARLIER = "What became of earlier ones"
-UNDO = "`poise proposals --undo` undoes the last one."
+UNDO = "`poise learn --undo` undoes the last one."
 NO_EARLIER = "There is nothing to undo."
 MOST_EARLIER = 5
 
@@ -55,7 +55,7 @@ class Proposing:
         """Do one thing with one of them, and say so. Raises UsageError."""
         found = self.practice.proposals()
         if number > len(found):
-            raise click.UsageError(f"there is no proposal {number}; `poise proposals` lists them")
+            raise click.UsageError(f"there is no proposal {number}; `poise learn` lists them")
         self._done(found, what, found.offers[number - 1])
 
     def undo(self) -> None:
