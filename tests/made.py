@@ -11,6 +11,16 @@ from poise.journal.sealing.keys import Derivation
 
 PASSPHRASE = "a lantern, four plums"
 QUICK = Derivation(memory_kib=64, passes=1, lanes=1)
+INSTRUMENT = """\
+instrument: 1
+id: mine
+title: A scale of one's own
+licence: CC0-1.0
+reliability: 0.8
+items:
+  one: {from: 0, to: 10, step: 1}
+"""
+"""An instrument of one's own."""
 
 
 @pytest.fixture(scope="session")

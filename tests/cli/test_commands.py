@@ -40,6 +40,15 @@ def test_an_unknown_command_gets_the_nearest_right_word(poise: Poise) -> None:
     assert "did you mean `weigh`?" in ran.err
 
 
+def test_a_group_of_commands_alone_lists_them_and_names_the_nearest_right_word(poise: Poise) -> None:
+    assert poise("pocket").code == 0
+    assert "Write the page for your phone" in poise("pocket").out
+    ran = poise("pocket", "bild")
+    assert ran.code == 2
+    assert "did you mean `build`?" in ran.err
+    assert "`poise pocket --help`" in ran.err
+
+
 def test_an_unknown_option_is_code_2_and_prints_nothing_else(poise: Poise) -> None:
     ran = poise("weigh", "--jsn")
     assert (ran.code, ran.out) == (2, "")

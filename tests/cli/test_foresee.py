@@ -50,6 +50,8 @@ def test_it_tells_all_of_it_in_words_and_decides_nothing(shell: Shell, practice:
                  "What it hinges on"):  # fmt: skip
         assert f"{head}:" in printed
     assert "You decide." in printed
+    assert "“always kindly”" in printed
+    assert not re.search(r"with [^“;]*,", printed.split("A year under your rulebook:")[1].split("Energy you had")[0])
     assert "not said, so taken like this" in printed
     assert re.findall(r"[0-9%]", printed) == []
     assert practice.moments() == []
@@ -89,6 +91,12 @@ def test_somebody_who_was_hit_is_not_offered_it(shell: Shell, practice: Practice
     assert json.loads(shell("foresee", uid, "--json")) == {"offered": False, "why": LANDED_ON_YOU}
 
 
+def test_a_slip_of_my_own_is_said_to_be_one_and_nothing_is_asked(shell: Shell, practice: Practice) -> None:
+    printed = " ".join(shell("foresee", practice.keep(whose="mine", answers={"harm": "stings"}).uid).split())
+    assert words.OWN_SLIP in printed
+    assert "To be answered first" not in printed
+
+
 def test_under_a_bound_it_says_which_and_what_is_to_be_answered_first(shell: Shell, practice: Practice) -> None:
     printed = " ".join(shell("foresee", "Sam", *TYPED[1:], "safety=not_safe").split())
     assert words.BOUND in printed
@@ -96,6 +104,8 @@ def test_under_a_bound_it_says_which_and_what_is_to_be_answered_first(shell: She
     printed = shell("foresee", "Sam", "who_was_hit=people_not_here", "safety=safe", "they_want=?")
     assert "`risk=…`" in printed
     assert "`they_want=…`" not in printed
+    assert words.DANGER_UNKNOWN not in " ".join(printed.split())
+    assert words.DANGER_UNKNOWN in " ".join(shell("foresee", "Sam", *TYPED[:1], *TYPED[2:], "risk=?").split())
     assert practice.moments() == []
 
 

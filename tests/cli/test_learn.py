@@ -12,23 +12,15 @@ import click
 import pytest
 
 from poise.journal.entries import Sign
-from poise.journal.trouble import NotThere, Refused
+from poise.journal.trouble import NotAllowed, NotThere, Refused
 from poise.practice import Practice
 from poise.practice.proposed import TAKEN
 
+from ..made import INSTRUMENT
 from ..practice.living import NAME, copied, lived
 from .practising import PASSPHRASE, Shell
 from .terminal import Terminal
 
-INSTRUMENT = """\
-instrument: 1
-id: mine
-title: A scale of one's own
-licence: CC0-1.0
-reliability: 0.8
-items:
-  one: {from: 0, to: 10, step: 1}
-"""
 MOMENT = ("place=group_chat", "harm=stings", "who_was_hit=someone_here", "safety=safe")
 
 
@@ -201,16 +193,17 @@ def test_where_it_landed_on_me_it_is_not_said(shell: Shell, practice: Practice) 
 
 def test_people_say_what_it_could_hold_as_a_band_of_answers(shell: Shell, practice: Practice) -> None:
     practice.keep_person("Sam")
-    assert "Not enough yet to say what it could hold between you: that takes saying how much it held three times." in (
-        " ".join(shell("people", "Sam").split())
-    )
+    for _ in range(3):  # of one day, and about no moment: that is one encounter
+        practice.sign("Sam", "rating", said="solid", happened_at=practice.journal.now())
+    printed = " ".join(shell("people", "Sam").split())
+    assert "that takes saying how much it held three times, on different days or about different moments." in printed
     assert json.loads(shell("people", "Sam", "--json"))[0]["trust"] is None
     rate(practice, "solid")
     printed = shell("people", "Sam")
     assert "What it could hold between you, from what you wrote down: solid or deep." in printed
     (found,) = json.loads(shell("people", "Sam", "--json"))
     assert sum(found["trust"].values()) == pytest.approx(1.0)
-    assert found["rated"] == 4
+    assert found["rated"] == 4 + 1
     assert "trust" not in json.loads(shell("people", "--json"))[0]
 
 
@@ -242,8 +235,8 @@ def test_one_that_cannot_be_understood_changes_nothing(shell: Shell, tmp_path: P
     file.write_text("instrument: 1\nid: mine\n", encoding="utf-8")
     with pytest.raises(Refused, match="nothing was changed"):
         shell("instrument", str(file))
-    for other in (tmp_path / "nowhere.yaml", tmp_path):
-        with pytest.raises((Refused, click.BadParameter)):
+    for other, why in ((tmp_path / "nowhere.yaml", "no such file"), (tmp_path, "is a directory")):
+        with pytest.raises(NotAllowed, match=why):
             shell("instrument", str(other), typed=())
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(Refused):

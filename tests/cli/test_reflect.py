@@ -17,6 +17,7 @@ from poise.practice.asking import SOMETHING_ELSE
 from poise.rulebook.mistake import Mistakes
 from poise.weighing.moment import Answer
 
+from ..made import INSTRUMENT
 from .practising import PASSPHRASE, Shell
 
 HERE: dict[str, Answer] = {"harm": "stings", "who_was_hit": "someone_here"}
@@ -248,17 +249,6 @@ def test_a_reflection_that_cannot_be_kept_whole_keeps_nothing_of_it(shell: Shell
             practice.reflected(kept, {"off": "yes", "line": "x", "for_me": "a\0b"})
         assert practice.journal.entries(Sign) == []
         assert practice.journal.entries(Line) == []
-
-
-INSTRUMENT = """\
-instrument: 1
-id: mine
-title: A scale of one's own
-licence: CC0-1.0
-reliability: 0.8
-items:
-  one: {from: 0, to: 10, step: 1}
-"""
 
 
 def test_a_rating_can_be_a_number_on_ones_own_instrument(shell: Shell) -> None:

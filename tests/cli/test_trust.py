@@ -71,6 +71,8 @@ def test_the_band_has_a_row_for_each_answer_and_marks_what_felt_off_and_was_talk
     assert "×" in picture[-1]
     assert picture[-1].index("×") < picture[-1].index("+")
     assert any("▒" in line for line in picture)
+    assert "× is where something felt off." in printed
+    assert "* is" not in printed, "a mark that was not drawn is not explained"
 
 
 def test_on_a_narrow_screen_there_are_only_words(

@@ -18,7 +18,7 @@ from poise.foresight import (
     solve,
     switched,
 )
-from poise.foresight.bands import TRUSTS, over_receptive
+from poise.foresight.bands import TRUSTS
 
 ALONE, IN_FRONT = Moment(0.55, present=False), Moment(0.55, present=True)
 WORLDS = sets_of(np.random.default_rng(11), Setting(), 24)
@@ -95,11 +95,6 @@ def test_with_my_values_given_only_what_nobody_knows_differs() -> None:
     mine = Values(harm=3)
     assert {w.values for w in sets_of(np.random.default_rng(2), Setting(), 5, values=mine)} == {mine}
     assert len({w.assumptions for w in WORLDS}) == 24
-
-
-def test_where_it_is_not_known_how_open_they_are_every_level_is_looked_at() -> None:
-    made = over_receptive(WORLDS[:2], (0.2, 0.8))
-    assert [w.setting.receptive for w in made] == [0.2, 0.8, 0.2, 0.8]
 
 
 def test_what_can_be_done_holds_both_speaking_and_not() -> None:

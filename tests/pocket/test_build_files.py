@@ -18,7 +18,7 @@ import pytest
 
 from poise.pocket.icon import SIDE, icon
 from poise.pocket.wording import messages, said, slim
-from poise.pocket.writing import MARKER, write
+from poise.pocket.writing import MARKER, check_built, write
 from poise.rulebook.mistake import Mistakes
 
 
@@ -83,9 +83,21 @@ def test_a_copy_that_was_moved_is_still_a_build(tmp_path: Path) -> None:
     assert (moved / "index.html").read_bytes() == b"two"
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_in_which_no_page_was_built_is_not_shown(tmp_path: Path, there: bool) -> None:
+    if there:
+        (tmp_path / "mine.txt").write_text("mine")
+    folder = tmp_path if there else tmp_path / "nowhere"
+    with pytest.raises(Mistakes, match="there is no page in") as said:
+        check_built(folder)
+    assert "Nothing was shown." in str(said.value)
+    write(tmp_path / "notes", {"index.html": b""})
+    check_built(tmp_path / "notes")
+
+
 def test_a_built_page_is_shown_on_this_machine_until_it_is_ended(tmp_path: Path) -> None:
     write(tmp_path / "notes", {"index.html": b"<title>Notes</title>", "app.js": b"1"})
-    words = [sys.executable, "-m", "poise", "pocket", "serve", str(tmp_path / "notes")]
+    words = [sys.executable, "-m", "poise", "pocket", "serve", str(tmp_path / "notes"), "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "80"}
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment) as running:
         assert running.stdout

@@ -12,17 +12,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poise.foresight import MOMENTS, SWITCHES, Costs, Offer, World, centre_line, decompose, solve
+from poise.foresight.actions import SEVERITIES
 from poise.foresight.bands import CLOSE, TRUSTS, advantage
 from poise.foresight.grid import COARSE, FINE
-from poise.foresight.mapping import trust_of
+from poise.foresight.mapping import SESSIONS, asked, trust_of
 from poise.foresight.offering import LANDED_ON_YOU, NOT_SAID, UNDER_A_BOUND
 from poise.foresight.solving import between
 from poise.practice import Practice
 from poise.practice.foreseeing.bordering import ACROSS, Map, mapped
 from poise.practice.foreseeing.foreseen import Foreseen, finish, foreseen, steps, worlds_of
-from poise.practice.foreseeing.scene import JOURNAL, SAID, TAKEN, Scene, offered, scene, to_ask
+from poise.practice.foreseeing.scene import (
+    JOURNAL,
+    SAID,
+    TAKEN,
+    Scene,
+    comes_first,
+    danger_unknown,
+    offered,
+    scene,
+    to_ask,
+)
 from poise.practice.foreseeing.sliders import SLIDERS, Chosen, chosen
-from poise.practice.foreseeing.year import POLICIES, imagined
+from poise.practice.foreseeing.year import imagined
 from poise.practice.telling import foreseen as telling
 from poise.practice.telling import foresight_words as words
 from poise.practice.telling import how_much
@@ -37,6 +48,22 @@ BOOK = read("among_friends")
 SAFE = {"safety": "safe", "risk": "none", "dependent": "none"}
 ALONE = SAFE | {"who_was_hit": "people_not_here", "harm": "stings", "place": "one_to_one", "they_want": "back_me_up"}
 HERE = ALONE | {"who_was_hit": "someone_here", "place": "small_group", "role": "friend_family"}
+IN_OTHER_WORDS = """\
+poise: 1
+title: In other words
+responses:
+  toward:
+    say_it: {say: Say it, asks: much, directness: much}
+    let_be: {say: "Let it be, for now"}
+considerations:
+  who_was_hit: {ask: Who did it land on?, answers: me | someone_here | people_not_here}
+  harm: {ask: How bad is it?, answers: low < middling < high < highest}
+  energy: {ask: What is left?, answers: low < middling < high < highest}
+  receptive: {ask: How open are they?, answers: low < middling < high < highest}
+  again: {ask: Will there be another chance?, answers: rarely < weekly < daily}
+guidelines:
+  speak: {say: Say it., when: "harm >= low", lean: {say_it: nudge}}
+"""
 FEW = 12
 """Sets, where what they say does not matter."""
 
@@ -88,6 +115,8 @@ def test_what_a_bound_depends_on_is_asked_first_and_not_knowing_of_danger_is_not
 def test_it_is_not_offered_for_a_slip_of_my_own_nor_where_nothing_is_to_choose() -> None:
     mine = weigh(BOOK, Moment(BOOK, "mine"))
     assert offered(mine).why == words.OWN_SLIP
+    assert comes_first(mine) == []
+    assert comes_first(weighed(who_was_hit="me")) == []
     assert offered(weighed(**ALONE)).offered
 
 
@@ -121,6 +150,26 @@ def test_answers_of_a_book_become_what_the_model_knows_them_as() -> None:
     assert (shown.setting.receptive, shown.asked.energy, shown.setting.sessions) == (0.8, 0.4, 1)
     assert shown.setting.present == 0.8
     assert [name for name, _ in shown.says] == [each.id for each in BOOK.listed("toward") if each.id != "set_limit"]
+
+
+def test_answers_in_other_words_lie_where_a_year_puts_them_too(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(IN_OTHER_WORDS, encoding="utf-8")
+    book = read(str(other))
+    roles = asked(book.questions)
+    for answer in book.considerations["energy"].answers:
+        moment = Moment(book, who_was_hit="people_not_here", energy=answer, receptive=answer, harm=answer)
+        shown = scene(weigh(book, moment))
+        assert shown.asked.energy == roles["energy"].place(answer)
+        assert shown.setting.receptive == roles["receptive"].place(answer)
+        nearest = min(SEVERITIES, key=lambda severity: abs(severity - roles["harm"].place(answer)))
+        assert shown.asked.moment.severity == nearest
+    meetings = [
+        scene(weigh(book, Moment(book, who_was_hit="people_not_here", again=answer))).setting.sessions
+        for answer in book.considerations["again"].answers
+    ]
+    assert meetings == sorted(set(meetings))
+    assert 1 <= meetings[0] < meetings[-1] <= max(SESSIONS.values())
 
 
 @pytest.mark.parametrize("name", list(SLIDERS))
@@ -226,6 +275,37 @@ def test_the_nearest_border_is_the_nearest(cells: list[list[str]], where: int) -
         assert border.leads != cells[row][column]
 
 
+def test_where_only_both_at_once_change_it_the_map_does_not_say_that_nothing_does() -> None:
+    leads = np.full((3, 5), "either")
+    made = Map("strain", (0.0, 1.0, 2.0), (0.1, 0.3, 0.5, 0.7, 0.9), leads, (0.0, 0.9))
+    assert telling.border_words(made) == words.ALREADY.format(lead="either is fine")
+    leads[2, 0] = "wait"
+    assert made.border() is None
+    assert telling.border_words(made) == words.BOTH_AT_ONCE.format(lead="either is fine")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.01, 0.01, "next to nothing"),
+        (0.1, 0.26, "a tenth to a quarter for now"),
+        (-0.26, -0.1, "a tenth to a quarter for not yet"),
+        (-0.5, 0.26, "a half for not yet to a quarter for now"),
+        (-0.11, -0.09, "a tenth for not yet"),
+        (0.0, 1.0, "next to nothing to one for now"),
+    ],
+)
+def test_a_range_says_the_less_before_the_more_and_each_way_once(low: float, high: float, said: str) -> None:
+    assert how_much.range_words(low, high) == said
+
+
+def test_not_knowing_what_they_want_is_not_taken_for_not_knowing_of_danger() -> None:
+    unsure = weighed(who_was_hit="someone_here", safety="safe", harm="stings")
+    assert not danger_unknown(unsure, ("they_want",))
+    assert danger_unknown(unsure, ("they_want", "risk"))
+    assert not danger_unknown(weighed(who_was_hit="someone_here", risk="none"), ("risk",))
+
+
 def test_too_close_and_ties_are_said_by_the_rule(found: Foreseen) -> None:
     actions = found.scene.asked.actions
     worth = np.zeros((FEW, len(actions)))
@@ -263,7 +343,7 @@ def test_between_what_it_lies_says_which_way(low: float, width: float) -> None:
 def test_a_year_has_the_same_luck_for_every_way_and_says_where_a_book_cannot_be_played() -> None:
     shown = scene(weighed(**HERE))
     year = imagined(shown, Chosen())
-    assert tuple(year.found) == POLICIES
+    assert tuple(year.found) == tuple(words.POLICIES)
     np.testing.assert_array_equal(year.dots("left")["never"], imagined(shown, Chosen()).dots("left")["never"])
     assert len(telling.year_rows(year)) == len(words.DOTS)
     bounded = Scene(**{**vars(shown), "answers": (*shown.answers[:-1], ("risk", "serious_soon"))})

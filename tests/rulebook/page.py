@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
-from poise import Mistakes, Rulebook, read, weigh_rows
+from poise import Mistakes, Moment, Rulebook, read, weigh_rows
 from poise.cli.answers import moment_of
 from poise.foresight import World
+from poise.foresight.scenarios.reading import read_scenarios
 from poise.foresight.simulating import policy_of
 from poise.parquet import opened
+from poise.pocket.writing import check_built
 from poise.rulebook.editing import edit
 from poise.rulebook.reading import read as read_text
+from poise.running.workers import Workers
 
 PAGE = Path(__file__).parent / "mistakes.md"
 _BLOCK = re.compile(r"^```(.*)\n([\s\S]*?)^```$", re.MULTILINE)
@@ -50,34 +54,61 @@ def sections() -> Iterator[Section]:
 
 def said(section: Section, blocks: list[tuple[str, str]]) -> Mistakes:
     """What is said to someone who tries this. Raises AssertionError where nothing is."""
-    text, book = "", None
     try:
-        for info, content in blocks:
-            if info == "name":
-                read(content.strip())
-            elif info == "built":
-                book = read_text("mine.yaml", BUILT[content.strip()])
-            elif info == "file":
-                opened(content.strip())
-            elif info == "row":
-                assert isinstance(book, Rulebook)
-                name, _, code = content.strip().partition("=")
-                weigh_rows(book, {name: [int(code)]})
-            elif info == "imagined":
-                assert isinstance(book, Rulebook)
-                policy_of(book, World(), moment_of(book, tuple(content.split())).answers)
-            elif info.startswith("yaml"):
-                text = content
-                book = read_text("mine.yaml", _written(content, info), section.files.get)
-            elif info == "change":
-                path, _, value = content.strip().partition(": ")
-                edit("mine.yaml", text, tuple(path.split(".")), value, section.files.get)
-            else:
-                assert isinstance(book, Rulebook)
-                moment_of(book, tuple(content.split()))
+        _try(section, blocks)
     except Mistakes as mistakes:
         return mistakes
     raise AssertionError(f"{section.kind}: nothing was said to {blocks}")
+
+
+def _try(section: Section, blocks: list[tuple[str, str]]) -> None:
+    text, book = "", None
+    for info, content in blocks:
+        words = content.strip()
+        if info in ALONE:
+            ALONE[info](content if info == "grid" else words)
+        elif info == "built":
+            book = read_text("mine.yaml", BUILT[words])
+        elif info.startswith("yaml"):
+            text = content
+            book = read_text("mine.yaml", _written(content, info), section.files.get)
+        elif info == "change":
+            path, _, value = words.partition(": ")
+            edit("mine.yaml", text, tuple(path.split(".")), value, section.files.get)
+        else:
+            assert isinstance(book, Rulebook)
+            BY_BOOK.get(info, moment_by)(book, words)
+
+
+def moment_by(book: Rulebook, words: str) -> Moment:
+    """The moment of words such as `place=home harm=stings`."""
+    return moment_of(book, tuple(words.split()))
+
+
+def _row(book: Rulebook, words: str) -> None:
+    name, _, code = words.partition("=")
+    weigh_rows(book, {name: [int(code)]})
+
+
+def _imagined(book: Rulebook, words: str) -> None:
+    policy_of(book, World(), moment_by(book, words).answers)
+
+
+def _on_cluster(address: str) -> None:
+    with Workers(cluster=address).pool():
+        pass
+
+
+ALONE: dict[str, Callable[[str], object]] = {
+    "name": read,
+    "file": opened,
+    "grid": partial(read_scenarios, "grid.yaml"),
+    "page": lambda name: check_built(Path(name)),
+    "cluster": _on_cluster,
+}
+"""What is tried without a book."""
+BY_BOOK: dict[str, Callable[[Rulebook, str], object]] = {"row": _row, "imagined": _imagined}
+"""What is tried by the book of the block before; a block without a name is a moment."""
 
 
 def _files(blocks: list[tuple[str, str]]) -> dict[str, str]:

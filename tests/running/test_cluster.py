@@ -9,20 +9,14 @@ from typing import Any
 
 import pytest
 
-from poise.foresight.scenarios import Book, Scenarios, row_of
+from poise.foresight.scenarios import row_of
 from poise.rulebook.mistake import Mistakes
 from poise.running import Results, Workers, run
 from poise.running.lines import header, line_of
-from poise.shelf import flattened
+
+from .test_work import GRID
 
 distributed = pytest.importorskip("distributed", reason="distributed is an extra and not installed here")
-GRID = Scenarios(
-    {"people": 60, "present": 0.4},
-    {"strain": (0.0, 0.7, 1.4), "trust_today": (0.2, 0.5, 0.8), "seed": (1, 2)},
-    ("optimum", "kindly"),
-    {"in_the_room": Book(flattened("in_the_room"), {"role": "clinician"})},
-    "coarse",
-)
 
 
 @pytest.fixture

@@ -135,3 +135,41 @@ def test_rows_are_on_the_disk_before_the_next_are_asked_for(tmp_path: Path) -> N
         for number in (4, 1):
             results.add([row(number)])
             assert numbers(tmp_path / "r")[-1] == number
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "rows")
+    finished(tmp_path / "link", [2, 0])
+    assert (tmp_path / "link").is_symlink()
+    assert numbers(tmp_path / "rows") == [0, 2]
+
+
+@pytest.mark.parametrize("path", ["/dev/null", "/dev/full", "/dev"])
+def test_what_is_no_file_is_said_in_words(path: str) -> None:
+    if not Path(path).exists():
+        pytest.skip("only where there are such")
+    with pytest.raises(Mistakes, match="cannot be written|holds no scenarios"):
+        Results(Path(path), GRID).add([row(0)])
+
+
+def test_a_run_that_waited_for_another_writes_to_the_file_that_stands_now(tmp_path: Path) -> None:
+    path = tmp_path / "r"
+    ends = Results(path, GRID)
+    held = Results._held
+
+    def held_late(results: Results) -> Any:
+        """As if the other run ended between opening the file and locking it."""
+        if ends._file.closed:
+            return held(results)
+        file = path.open("a+b")
+        ends.add([row(1), row(0)])
+        ends.sort()
+        ends._file.close()
+        return file
+
+    with pytest.MonkeyPatch.context() as late:
+        late.setattr(Results, "_held", held_late)
+        with Results(path, GRID) as results:
+            assert sorted(results.done) == [0, 1]
+            results.add([row(2)])
+    assert numbers(path) == [0, 1, 2]

@@ -113,6 +113,16 @@ def test_what_comes_first_is_asked_and_kept_nowhere(unlocked: Visitor) -> None:
     assert unlocked.app.rooms.ahead.said(path.rpartition("/")[2]) == {}
 
 
+def test_what_was_said_for_looking_ahead_can_be_said_anew(unlocked: Visitor) -> None:
+    path = kept(unlocked, {"harm": "stings", "place": "one_to_one"})
+    assert "Say anew" not in unlocked.get(path).words
+    answers = {f"q-{name}": answer for name, answer in ALONE.items()} | {"q-they_want": "leave_it"}
+    page = unlocked.follow(unlocked.send(path, answers))
+    assert words.BOUND in page.words
+    assert "Say anew what you said for looking ahead" in page.words
+    assert "This comes first" in unlocked.follow(unlocked.send(path, {"anew": "yes"})).words
+
+
 def test_an_answer_that_its_question_does_not_have_is_a_mistake_in_words(unlocked: Visitor) -> None:
     page = unlocked.send(kept(unlocked), {"q-receptive": "very"})
     assert page.status == 422

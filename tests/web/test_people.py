@@ -4,6 +4,7 @@ import re
 
 from poise.journal.entries import FollowUp, Sign
 
+from ..made import INSTRUMENT
 from .site import Visitor
 
 
@@ -103,17 +104,6 @@ def test_a_nickname_that_cannot_be_kept_is_refused_in_words(unlocked: Visitor) -
 def test_people_are_behind_the_lock(visitor: Visitor) -> None:
     assert visitor.get("/people").place == "/unlock?to=/people"
     assert visitor.send("/people", {"nickname": "Ola"}).place == "/unlock?to=/"
-
-
-INSTRUMENT = """\
-instrument: 1
-id: mine
-title: A scale of one's own
-licence: CC0-1.0
-reliability: 0.8
-items:
-  one: {from: 0, to: 10, step: 1}
-"""
 
 
 def test_how_much_it_held_can_be_a_number_on_ones_own_instrument(unlocked: Visitor) -> None:

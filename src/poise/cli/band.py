@@ -26,7 +26,8 @@ ROWS = 2
 NARROW = 40
 WIDE = 3
 """Columns of one encounter at most."""
-READ = "Darker is likelier. {off} is where something felt off, {talked} where you got to talk about it, {both} both."
+READ = "Darker is likelier."
+MARKED = {OFF: "something felt off", TALKED: "you got to talk about it", BOTH: "both are so"}
 
 
 def band(seen: Sequence[Seen], answers: Sequence[str]) -> list[str]:
@@ -47,9 +48,12 @@ def band(seen: Sequence[Seen], answers: Sequence[str]) -> list[str]:
     return [*_trimmed(lines), *([marks.rstrip()] if marks.strip() else [])]
 
 
-def how_to_read() -> str:
-    """What the shades and the marks are."""
-    return READ.format(off=_off(), talked=TALKED, both=BOTH)
+def how_to_read(seen: Sequence[Seen]) -> str:
+    """What the shades are, and those marks that were drawn."""
+    drawn = {_mark(each) for each in seen}
+    marks = [(_off() if mark == OFF else mark, words) for mark, words in MARKED.items()]
+    said = [(mark, words) for mark, words in marks if mark in drawn]
+    return " ".join([READ, *(f"{mark} is where {words}." for mark, words in said)])
 
 
 def _shade(seen: Seen, row: int, rows: int) -> int:

@@ -1,13 +1,13 @@
-"""The group of all commands: each is loaded when it is asked for."""
+"""The group of all commands, and what becomes of what went wrong."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 import click
 
 from . import COMMANDS, module_of
+from .lazy import Lazy
 
 GREETING = """Poise: soft guidelines for hard moments.
 Somebody says something hurtful. Poise weighs it by your own guidelines, and says
@@ -20,38 +20,13 @@ which way they lean and why. It decides nothing.
 `poise --help` lists the rest."""
 
 
-class Commands(click.Group):
-    """Loads a command's module when the command is run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f".{module_of(cmd_name)}", __package__).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands with their lines, without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command named first; the nearest right word where there is none."""
-        from ..rulebook.mistake import did_you_mean
-
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = did_you_mean(args[0], COMMANDS, "`poise --help` lists the commands")
-            raise click.UsageError(f"there is no command `{args[0]}`\n  {near}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Lazy,
+    lines=COMMANDS,
+    module=module_of,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="poise", message="Poise %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:

@@ -11,11 +11,11 @@ from ..foresight import Offer
 from ..foresight.bands import SETS
 from ..foresight.tables import PARTS
 from ..practice.foreseeing.foreseen import Foreseen
-from ..practice.foreseeing.scene import to_ask
 from ..practice.foreseeing.sliders import SLIDERS
 from ..practice.foreseeing.year import Year
 from ..practice.telling import foreseen as telling
 from ..practice.telling import foresight_words as words
+from ..rulebook.speech import both, plain
 from .screen import styled
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def pages(found: Foreseen) -> Page:
     return [
         [styled(words.TITLE, bold=True), *telling.verdict(found), words.WHAT_IT_IS],
         *_goes_in(found),
-        _section("What each response costs, if you are wrong", _costs(found), words.UNIT),
+        _section("What each response costs, if you are wrong", [words.UNIT, *_costs(found)]),
         _section("By how much trust there is", _curve(found)),
         _section("Why, in parts that add up", _why(found)),
         _section("What would be otherwise", _border(found)),
@@ -56,7 +56,7 @@ def _goes_in(found: Foreseen) -> Page:
     ]
     supposed = [words.SWITCHED[name] for name in found.chosen.off]
     said = [_section("What you asked otherwise", [*asked, *supposed])] if asked or supposed else []
-    return [_section("What goes in", taken), *said, telling.kinds_words(found.scene)]
+    return [_section("What goes in", taken), *said, [*telling.kinds_words(found.scene), words.FOR_NOW]]
 
 
 def _costs(found: Foreseen) -> list[str]:
@@ -90,12 +90,12 @@ def _year(found: Foreseen) -> list[str]:
 
 
 def _grouped(year: Year, said: list[str]) -> str:
-    """`much less with never a word; about as much with always kindly, always out loud`."""
+    """`much less with “never a word”; about as much with “always kindly” and “always out loud”`."""
     ways: dict[str, list[str]] = {}
     for name, each in zip(year.found, said, strict=True):
-        ways.setdefault(each, []).append(words.POLICIES[name])
+        ways.setdefault(each, []).append(f"“{words.POLICIES[name]}”")
     ways.pop(words.MINE, None)
-    return "; ".join(f"{each} with {', '.join(named)}" for each, named in ways.items())
+    return "; ".join(f"{each} with {both(plain, named)}" for each, named in ways.items())
 
 
 def _hinges(found: Foreseen) -> list[str]:
@@ -111,13 +111,13 @@ def not_offered(
 ) -> Page:
     """Why foresight is not offered, what can be answered first, and where else to turn."""
     from ..practice.foreseeing.foreseeing import looked_at
-    from ..practice.foreseeing.scene import offered
+    from ..practice.foreseeing.scene import comes_first, danger_unknown, offered
 
     weighing, _ = looked_at(practice, about, answers, book)
-    open_ = to_ask(weighing, passed) if weighing.steer and not any(state.met for state in weighing.bounds) else []
-    asks = [f"{each.ask} `{each.id}=…`: {', '.join(each.answers)}" for each in open_]
+    asks = [f"{each.ask} `{each.id}=…`: {', '.join(each.answers)}" for each in comes_first(weighing, passed)]
     return [
         [words.FIRST] if asks else telling.refusal(weighing, offered(weighing, passed)),
+        [words.DANGER_UNKNOWN] if asks and danger_unknown(weighing, passed) else [],
         _section("To be answered first", asks, "`NAME=?` says that you don't know.") if asks else [],
         ["`poise help-sheet` shows whom you can turn to."],
     ]

@@ -17,7 +17,7 @@ HOW = "Rate by it: poise people NICKNAME --rating NUMBER. The five words are lai
 
 
 @click.command("instrument")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @click.option("--unset", is_flag=True, help="Rate by the five words again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the instrument as a JSON object.")
 @of_home
@@ -37,12 +37,15 @@ def command(file: Path | None, unset: bool, as_json: bool, home: str | None) -> 
 
 
 def _text(file: Path) -> str:
-    """Raises Refused where it cannot be read, before a passphrase is asked for."""
+    """Raises Trouble where it cannot be read, before a passphrase is asked for."""
+    from ..journal.sealing.files import in_words
     from ..journal.trouble import Refused
 
+    path = file.expanduser().absolute()
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        with in_words("the file", path):
+            return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
         raise Refused(f"{file} cannot be read as text; nothing was changed", "look at the file") from None
 
 

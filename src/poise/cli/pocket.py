@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from .lazy import Lazy
 
 PARTS = {
     "build": "Write the page for your phone, by your own rulebook.",
@@ -15,29 +15,12 @@ PARTS = {
 """Every command of the group and its line in the help. Each is `command` in the module `pocket_NAME`."""
 
 
-class Parts(click.Group):
-    """Loads a command's module when the command is run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order of the help."""
-        return list(PARTS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
-        if cmd_name not in PARTS:
-            return None
-        command: click.Command = importlib.import_module(f".pocket_{cmd_name}", __package__).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands with their lines, without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(PARTS.items()))
-
-
-@click.group("pocket", cls=Parts)
-def command() -> None:
+@click.group("pocket", cls=Lazy, lines=PARTS, module="pocket_{}".format, invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Carry your rulebook on your phone: a page that works with no server and no network.
 
     It holds your rulebook and nothing about anyone. What you keep there is sealed, and only your journal opens it.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -5,10 +5,20 @@ from __future__ import annotations
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import click
 
 LOOPBACK = "127.0.0.1"
+NAMES = (LOOPBACK, "localhost")
+"""What this machine is asked for by. A site that has its own name lead here (DNS rebinding) asks by another."""
+PORT, PLAIN_HTTP = 7464, 80
+"""Where it answers, as what is kept on the page waits at this very address; and the port that a browser leaves out."""
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class _Files(SimpleHTTPRequestHandler):
@@ -18,6 +28,28 @@ class _Files(SimpleHTTPRequestHandler):
         ".js": "text/javascript",
         ".webmanifest": "application/manifest+json",
     }
+
+    def send_head(self) -> Any:
+        """Open what is asked for: by this machine's own name, inside the folder, and nothing that is hidden in it."""
+        root, path = Path(self.directory).resolve(), Path(self.translate_path(self.path))
+        if self.headers.get_all("Host", []) not in self._names():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return None
+        hidden = any(part.startswith(".") for part in path.relative_to(self.directory).parts)
+        if hidden or not path.resolve().is_relative_to(root):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def _names(self) -> list[list[str]]:
+        port = self.connection.getsockname()[1]
+        return [[f"{name}:{port}"] for name in NAMES] + ([[name] for name in NAMES] if port == PLAIN_HTTP else [])
+
+    def end_headers(self) -> None:
+        """The headers that every answer has."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Who looked at what is not written down."""
@@ -44,16 +76,19 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
 
 
 @click.command("serve")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False))
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Answer on this port.")
+@click.argument("folder", metavar="DIR")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, metavar="N", help="Answer on this port.")
 def command(folder: str, port: int) -> int:
-    """Show the page in DIR in a browser of this machine, until Ctrl-C. Nobody else can reach it."""
+    """Show the page in DIR in a browser of this machine, until Ctrl-C. No other machine can reach it."""
+    from ..pocket.writing import check_built
     from .screen import say
 
+    page = Path(folder).expanduser().absolute()
+    check_built(page)
     try:
-        running = server(Path(folder), port)
+        running = server(page, port)
     except OSError:
-        raise click.UsageError(f"port {port} is taken already: name another one, or none") from None
+        raise click.UsageError(f"port {port} is taken already: name another one") from None
     with running:
         address = f"http://{LOOPBACK}:{running.server_address[1]}/"
         say([[f"The page is at {address}, on this machine alone. Ctrl-C ends it."]])

@@ -39,7 +39,8 @@ def pocket_of(wanted: Wanted) -> Pocket:
     if stands(folder) and (not wanted.book or wanted.book in Books(folder).names):
         with open_practice(wanted.home) as practice:
             return _of_practice(wanted, folder, practice)
-    return _in_words(wanted, folder, read(wanted.book or STARTERS[1]))
+    # Whom the help sheet names, only the journal knows: with none open, general lines go along.
+    return _in_words(replace(wanted, own_help=False), folder, read(wanted.book or STARTERS[1]))
 
 
 def _of_practice(wanted: Wanted, folder: Path, practice: Practice) -> Pocket:

@@ -51,8 +51,11 @@ def _workers(workers: int | None, processes: bool, cluster: str | None) -> Worke
 
 
 def _read(grid: str) -> bytes:
+    from ..rulebook.reading.composing import MOST_BYTES
+
     try:
-        return Path(grid).read_bytes()
+        with Path(grid).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
     except OSError as trouble:
         raise click.ClickException(f"`{grid}` cannot be opened: {(trouble.strerror or '').lower()}") from None
 

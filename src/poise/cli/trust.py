@@ -63,7 +63,7 @@ def _draw(us: UsTwo, question: Consideration | None) -> None:
     picture = band(us.trust.band(), [answer_words(each, question) for each in answers])
     if picture:
         click.echo("\n" + "\n".join(picture) + "\n")
-        say([[styled(how_to_read(), dim=True)]])
+        say([[styled(how_to_read(us.trust.band()), dim=True)]])
 
 
 def _overruling(question: Consideration | None, *, enough: bool) -> list[str]:

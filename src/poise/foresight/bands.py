@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -140,8 +140,3 @@ def centre_line(centre: World, asked: Asked) -> Array:
 def costs(worlds: Sequence[World], asked: Asked, trust: float, run: Run = map) -> Costs:
     """What each action would cost if I am wrong, at one trust."""
     return Costs(asked.actions, first_worths(worlds, asked, [trust], run=run)[:, 0])
-
-
-def over_receptive(worlds: Sequence[World], levels: Sequence[float]) -> list[World]:
-    """Each world at each of these levels of how open they are: where that is not known either."""
-    return [replace(w, setting=replace(w.setting, receptive=level)) for w in worlds for level in levels]

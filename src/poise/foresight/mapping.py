@@ -128,7 +128,7 @@ class Question(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Role:
     """A question of a book about something that the model plays through: its answers, and the place of each there."""
 
     id: str
@@ -157,21 +157,21 @@ class Asked:
         return self.told_apart[sum(at >= cut for cut in self.cuts)]
 
 
-def asked(questions: Iterable[Question]) -> dict[str, Asked]:
+def asked(questions: Iterable[Question]) -> dict[str, Role]:
     """{what the model plays through: how a book asks about it}, but for who was hit; what is not asked is left out.
 
     Raises Mistakes for answers that have no known place and stand in no order.
     """
     found = {TRUST if each.source == TRUST else each.id: each for each in questions}
     roles = [role for role in (TRUST, HARM, SPARE, OPENNESS, AGAIN) if role in found]
-    wrong = [_no_order(found[role].id) for role in roles if not _placed(role, found[role])]
+    wrong = [_no_order(found[role].id) for role in roles if not placed(role, found[role])]
     if wrong:
         raise Mistakes(wrong, "Nothing was imagined.")
-    return {role: Asked(found[role].id, found[role].answers, _placed(role, found[role])) for role in roles}
+    return {role: Role(found[role].id, found[role].answers, placed(role, found[role])) for role in roles}
 
 
-def _placed(role: str, question: Question) -> tuple[float, ...]:
-    """The places of answers; nothing where they have none."""
+def placed(role: str, question: Question) -> tuple[float, ...]:
+    """The places of answers about what the model plays through; nothing where they have none."""
     known = KNOWN.get(role, {})
     if set(question.answers) <= set(known):
         return tuple(float(known[answer]) for answer in question.answers)
@@ -184,9 +184,8 @@ def _no_order(name: str) -> Mistake:
     return Mistake("not-imagined", message, help="write them from least to most, with `<` between them")
 
 
-def severity_of(harm: Asked, answer: str) -> float:
-    """The severity of the model that is nearest to an answer about harm. Raises ValueError for what is no answer."""
-    at = harm.place(answer)
+def severity_of(at: float) -> float:
+    """The severity of the model that is nearest to the place of an answer about harm."""
     return min(SEVERITIES, key=lambda severity: abs(severity - at))
 
 

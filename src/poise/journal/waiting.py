@@ -6,6 +6,7 @@ waiting/        the letters, one file each
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -15,13 +16,17 @@ from typing import Any
 from .journal import Journal
 from .sealing.files import in_words, make_folder, write_whole
 from .sealing.letters import LONGEST, Address, LetterKey, mark_of
-from .trouble import Damaged, Refused, Trouble
+from .trouble import Busy, Damaged, Locked, NewerFile, NoRoom, NotAllowed, Refused, Trouble
 
 ADDRESS, FOLDER, ASIDE = "letters.json", "waiting", "unread"
 KEY = "letter_key"
 """The setting that holds the key; the whole journal is sealed."""
 MOST = 1000
 """Letters that wait at most, so that nobody fills the disk from a locked page."""
+SENT = "pocket-"
+"""How the files of letters begin that were sealed elsewhere."""
+PASSING = (Busy, Locked, NewerFile, NoRoom, NotAllowed)
+"""What is over at another time, on a larger disk or with a newer Poise: a letter that meets it waits on."""
 _NAME = re.compile(r"[0-9a-z-]{1,64}")
 
 
@@ -79,7 +84,7 @@ def put_sealed(folder: Path, letters: Sequence[bytes]) -> int:
     """
     place = folder / FOLDER
     make_folder(place)
-    paths = {place / f"pocket-{mark_of(letter)}.letter": letter for letter in letters}
+    paths = {place / f"{SENT}{mark_of(letter)}-{_hash(letter)}.letter": letter for letter in letters}
     new = {path: letter for path, letter in paths.items() if not path.exists()}
     if how_many(folder) + len(new) > MOST:
         raise Refused("no more than {most} letters can wait", "unlock the journal, so that it takes them in", most=MOST)
@@ -101,7 +106,8 @@ def how_many(folder: Path) -> int:
 def collect(journal: Journal, take: Callable[[str, Any, str], object]) -> list[Trouble]:
     """Open what waits, the oldest first, and hand it to `take`: a letter's name, its words as JSON says them, its mark.
 
-    What was taken is deleted. What cannot be opened or taken is put aside, not deleted. Returns what was wrong with it.
+    What was sealed here has no mark. What was taken is deleted. What cannot be opened or taken is put aside, not
+    deleted; where that may be otherwise another time, it waits on. Returns what was wrong with it.
     """
     place = journal.vault.folder / FOLDER
     letters = sorted(place.glob("*.letter"), key=lambda path: (path.stat().st_mtime_ns, path.name))
@@ -110,13 +116,26 @@ def collect(journal: Journal, take: Callable[[str, Any, str], object]) -> list[T
 
 def _collected(journal: Journal, path: Path, take: Callable[[str, Any, str], object]) -> Trouble | None:
     try:
-        take(*opened(journal, path.read_bytes()))
+        with in_words("the letter", path):
+            letter = path.read_bytes()
+        name, said, mark = opened(journal, letter)
+        take(name, said, mark if path.name.startswith(SENT) else "")
+    except PASSING as trouble:
+        return trouble
     except Trouble as trouble:
-        make_folder(path.parent / ASIDE)
-        path.replace(path.parent / ASIDE / path.name)
+        _put_aside(path)
         return trouble
     path.unlink()
     return None
+
+
+def _put_aside(path: Path) -> None:
+    """Out of the way, beside what was put aside before."""
+    aside = path.parent / ASIDE
+    make_folder(aside)
+    here = [path.name, *(f"{path.stem}-{number}{path.suffix}" for number in range(2, MOST))]
+    free = next((name for name in here if not (aside / name).exists()), path.name)
+    path.replace(aside / free)
 
 
 def opened(journal: Journal, letter: bytes) -> tuple[str, Any, str]:
@@ -134,6 +153,11 @@ def _key(journal: Journal) -> LetterKey:
         text = LetterKey.new().text
         journal.set(KEY, text)
     return LetterKey.from_text(text)
+
+
+def _hash(letter: bytes) -> str:
+    """So that a damaged copy of a letter stands in nobody's place."""
+    return hashlib.sha256(letter).hexdigest()[:16]
 
 
 def _path(place: Path, name: str) -> Path:

@@ -15,11 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from ..rulebook.rulebook import Rulebook
 from ..rulebook.speech import Say, plain
 from .compiling import compiled
+from .html import template
 from .icon import icon
 from .wording import said, slim
 
@@ -91,7 +90,7 @@ def _styled(appearance: str) -> str:
 
 def _page(pocket: Pocket, modules: list[str]) -> str:
     say = pocket.say
-    return _templates().get_template("index.html").render(
+    return template("index.html").render(
         policy=POLICY,
         language=pocket.language,
         direction=pocket.direction,
@@ -105,17 +104,6 @@ def _page(pocket: Pocket, modules: list[str]) -> str:
         danger=say("Someone is in danger, or a child is being hurt"),
         without=say("This page weighs on the phone itself, and needs JavaScript for it. Whom you can turn to:"),
     )  # fmt: skip
-
-
-@lru_cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("poise.pocket"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _manifest(pocket: Pocket) -> str:

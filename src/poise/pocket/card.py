@@ -6,11 +6,9 @@ Nothing of a practice is known here: what stands on the card is handed in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..rulebook.speech import Say, plain
+from .html import template
 
 
 @dataclass(frozen=True)
@@ -27,12 +25,12 @@ class Card:
 
 def drawn(card: Card, say: Say = plain) -> str:
     """The card as HTML, everything in it escaped. `card.css` lays it out."""
-    return _template("card.html").render(card=card, **_words(card, say))
+    return template("card.html").render(card=card, **_words(card, say))
 
 
 def whole_page(card: Card, style: str, say: Say = plain, *, language: str = "en", direction: str = "ltr") -> str:
     """A page of HTML by itself, with its style in it: a file that any browser prints."""
-    return _template("card_page.html").render(
+    return template("card_page.html").render(
         card=card,
         style=style,
         language=language,
@@ -50,15 +48,3 @@ def _words(card: Card, say: Say) -> dict[str, str]:
         "begin": say("Ways to begin"),
         "turn_to": say("Whom can you turn to?"),
     }
-
-
-@lru_cache
-def _template(name: str) -> Template:
-    made = Environment(
-        loader=PackageLoader("poise.pocket"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return made.get_template(name)

@@ -35,6 +35,13 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         raise _refused(f"{folder} cannot be written: {reason}", "name another folder") from None
 
 
+def check_built(folder: Path) -> None:
+    """Raises Mistakes where no page was built in this folder."""
+    if not (folder / MARKER).is_file():
+        help = "`poise pocket build` writes one, into a folder that you name"
+        raise Mistakes([Mistake("not-a-build", f"there is no page in {folder}", help=help)], "Nothing was shown.")
+
+
 def _before(folder: Path) -> set[str] | None:
     """The names of the files of an earlier build; None for a folder that is not there, or empty. Raises Mistakes."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):

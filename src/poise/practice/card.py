@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
 from ..pocket.card import Card
@@ -32,18 +31,17 @@ def card(book: Rulebook, say: Say = plain) -> Card:
 def made_own(card: Card, practice: Practice, *, lines: bool, say: Say = plain) -> Card:
     """The card with the practice's help sheet, and, with `lines`, one's own opening lines first. Raises Trouble.
 
-    Nobody in the journal is named on it: a line that names somebody is left out, and in a line of the help sheet
-    `[someone]` stands instead of the name.
+    Nobody in the journal is named on it: a line that names somebody is left out, and in the rulebook's words and the
+    help sheet `[someone]` stands instead of the name.
     """
     nobody = nicknames(practice)
+    title, duty = (nobody.without(words)[0] for words in (card.title, card.first_duty))
+    first, asked = (tuple(nobody.without(words)[0] for words in each) for each in (card.guidelines, card.ask_yourself))
     own = [line.words for line in islice(own_lines(practice), LINES)] if lines else []
     without = [line for line in card.lines if not nobody.named_in(line)]
     help = unnamed(practice, help_sheet(practice.journal.vault.folder))
-    return replace(
-        card,
-        lines=tuple(islice(dict.fromkeys([*own, *without]), LINES)),
-        help=tuple(say(line) if line in ALWAYS else line for line in help),
-    )
+    lines = tuple(islice(dict.fromkeys([*own, *without]), LINES))
+    return Card(title, duty, first, asked, lines, tuple(say(line) if line in ALWAYS else line for line in help))
 
 
 def _first(book: Rulebook) -> list[Guideline]:

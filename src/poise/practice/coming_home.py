@@ -22,6 +22,8 @@ MOST_BYTES = 50_000_000
 """Of a file that comes home."""
 MOST_LETTERS = 10_000
 """In one file. Each is weighed and told anew, which takes some hundredths of a second."""
+_MARKS = 20
+"""Commas and brackets that a letter has at most; it has nine."""
 _SHOWN = 40
 """Signs of a letter's name that are told."""
 
@@ -64,6 +66,8 @@ def letters_of(data: bytes, most: int = MOST_LETTERS) -> list[bytes]:
     if len(data) > MOST_BYTES:
         raise Refused("this is longer than {most} MB; nothing was taken", _IN_PARTS, most=MOST_BYTES // 1_000_000)
     try:
+        if sum(map(data.count, (b",", b"[", b"{"))) > _MARKS * MOST_LETTERS:
+            raise ValueError  # it would take many times its own length of memory to find out more
         said = json.loads(data.decode("utf-8-sig"))
         found = [said] if "poise_letter" in said else _listed(said)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -13,6 +13,8 @@ from ..rulebook.mistake import Mistake, Mistakes, clipped
 
 KEPT = "What was there is as it was."
 OTHER_FILE = "name another file"
+LONGEST = 1_000_000
+"""Bytes of a first line that are read to say what else a file is."""
 
 
 class Span(NamedTuple):
@@ -60,8 +62,9 @@ def line_of(told: dict[str, Any]) -> bytes:
 def spans(path: Path, file: BinaryIO, grid: Scenarios) -> Iterator[tuple[int, Span]]:
     """Each scenario's number and where its row lies; a torn last line is left out. Raises Mistakes."""
     file.seek(0)
-    first = file.readline()
-    _check(path, first, grid)
+    wanted = line_of(header(grid))
+    first = file.readline(max(len(wanted), LONGEST))  # a device or another file may have no end of a line
+    _check(path, first, grid, wanted)
     at = len(first)
     for number, line in enumerate(file, 2):
         if line.endswith(b"\n"):
@@ -69,10 +72,10 @@ def spans(path: Path, file: BinaryIO, grid: Scenarios) -> Iterator[tuple[int, Sp
         at += len(line)
 
 
-def _check(path: Path, first: bytes, grid: Scenarios) -> None:
+def _check(path: Path, first: bytes, grid: Scenarios, line: bytes) -> None:
     """Whether a first line is this grid's, or what there is of it where writing it was cut short."""
     name, wanted = clipped(path.name), header(grid)
-    if line_of(wanted).startswith(first):
+    if line.startswith(first):
         return
     try:
         found = json.loads(first)

@@ -29,11 +29,14 @@ class Results:
     """
 
     def __init__(self, path: Path, grid: Scenarios) -> None:
-        self.path, self.grid = path, grid
+        self.path, self.grid = Path(os.path.realpath(path)), grid  # what a link leads to is written anew, not the link
         self._file = self._opened()
         try:
             self._rows = dict(spans(path, self._file, grid))
             self._begin()
+        except OSError as flaw:
+            self._file.close()
+            raise cannot(path, "written", flaw) from None
         except BaseException:
             self._file.close()
             raise
@@ -80,6 +83,14 @@ class Results:
             unfinished.unlink(missing_ok=True)
 
     def _opened(self) -> BinaryIO:
+        while True:
+            file = self._held()
+            if self.path.exists() and os.path.samestat(os.fstat(file.fileno()), self.path.stat()):
+                return file
+            file.close()  # a run that ended just now has put its sorted rows in the place of this file
+
+    def _held(self) -> BinaryIO:
+        """The file, which nobody else writes to."""
         try:
             file: BinaryIO = self.path.open("a+b")
             if sys.platform != "win32":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from .. import __version__
 from ..rulebook.mistake import Mistake, Mistakes, clipped
 
 ANSWERS_WITHIN = "20s"
+_ADDRESS = re.compile(r"(?:\w+://)?[^\s/:]+:\d{1,5}|(?:tcp|tls|ucx|wss?)://\S+|inproc://\S+")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Workers:
 
     @contextmanager
     def pool(self) -> Iterator[Pool]:
-        """Them, ready. Work that was not begun is given up at the end; Raises Mistakes, ImportError without Dask."""
+        """Them, ready. Work that was not begun is given up at the end. Raises Mistakes, ImportError without Dask."""
         if self.cluster:
             with _on_cluster(self.cluster) as pool:
                 yield pool
@@ -56,6 +58,8 @@ def _cores() -> int:
 @contextmanager
 def _on_cluster(address: str) -> Iterator[Pool]:
     """The workers of a Dask cluster, by its executor: the same interface as threads have."""
+    if not _ADDRESS.fullmatch(address):
+        raise _trouble(f"`{clipped(address)}` is no address of a cluster", "it is like tcp://127.0.0.1:8786")
     from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
 
     try:

@@ -21,6 +21,7 @@ class LearningThrough:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._locked = 0
         self.failed = False
         """Whether the last work stopped half-way: then whoever asks works it out, and hears why it cannot be."""
 
@@ -47,16 +48,18 @@ class LearningThrough:
     def forget(self) -> None:
         """The practice is locked: what goes wrong in the next one is another thing."""
         self.failed = False
+        self._locked += 1
 
     def _run(self, door: Door) -> None:
         """Until there is nothing left; what was kept meanwhile is worked out as well."""
+        locked = self._locked
         try:
             while (lesson := _next(door)) is not None and _handed_over(door, *lesson):
                 pass
         except (Locked, Trouble, Mistakes):
             pass  # locked meanwhile, or a book that cannot be read: whoever opens the page is told
         except Exception:  # noqa: BLE001 - whatever it is, the page works it out itself and says what it meets
-            self.failed = True
+            self.failed = locked == self._locked
 
 
 def _next(door: Door) -> tuple[Practice, Lesson] | None:

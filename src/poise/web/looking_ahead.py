@@ -65,6 +65,11 @@ class LookingAhead:
         with self._turn:
             self._said[about] = self._said.get(about, {}) | answers
 
+    def unsay(self, about: str) -> None:
+        """Let go of what was said for looking ahead at one thing."""
+        with self._turn:
+            self._said.pop(about, None)
+
     def forget(self) -> None:
         """Drop everything."""
         with self._turn:
@@ -91,13 +96,16 @@ class LookingAhead:
 
     def _run(self) -> None:
         while True:
+            self._step()  # in a frame of its own: what it held is let go of while the thread waits
+
+    def _step(self) -> None:
+        with self._turn:
+            self._turn.wait_for(lambda: self._open and not self._answering)
+            key, going = next(reversed(self._open.items()))
+            found = self._known[key]
+        if not _stepped(found, going):
             with self._turn:
-                self._turn.wait_for(lambda: self._open and not self._answering)
-                key, going = next(reversed(self._open.items()))
-                found = self._known[key]
-            if not _stepped(found, going):
-                with self._turn:
-                    self._open.pop(key, None)
+                self._open.pop(key, None)
 
 
 def _stepped(found: Foreseen, going: Iterator[None]) -> bool:

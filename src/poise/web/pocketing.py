@@ -13,7 +13,7 @@ from ..pocket.building import Pocket
 from ..practice import Practice
 from ..practice.book_history import hash_of
 from ..practice.help_sheet import ALWAYS, help_sheet
-from ..practice.own_lines import own_lines, unnamed
+from ..practice.own_lines import own_lines, unnamed, unnamed_book
 from ..rulebook.rulebook import Rulebook
 from .looks import Look
 from .page import Rooms
@@ -23,7 +23,9 @@ from .tongue import direction, saying
 MOST_LINES = 3
 """Opening lines of one's own for each response."""
 _DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest day that a ZIP file can say: when it was made is nobody's business."""
+"""The earliest day that a ZIP file can say: when it was made is nobody's business, nor is on which system."""
+_UNIX, _READABLE = 3, 0o100644
+"""A file says who may read it once it is unpacked: a host has to."""
 
 
 def pocket_of(shared: Rooms, *, lines: bool = False, own_help: bool = True) -> Pocket:
@@ -45,6 +47,7 @@ def of_practice(page: Pocket, practice: Practice, text: str, *, lines: bool) -> 
     practice.journal.keep_text(text)
     return replace(
         page,
+        book=unnamed_book(practice, page.book),
         hash=hash_of(text),
         address=waiting.own_address(practice.journal).to_plain(),
         help=unnamed(practice, page.help),
@@ -71,7 +74,9 @@ def zipped(files: dict[str, bytes]) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(f"notes/{name}", _DAY), data, zipfile.ZIP_DEFLATED)
+            file = zipfile.ZipInfo(f"notes/{name}", _DAY)
+            file.create_system, file.external_attr = _UNIX, _READABLE << 16
+            archive.writestr(file, data, zipfile.ZIP_DEFLATED)
     return whole.getvalue()
 
 

@@ -20,7 +20,7 @@ from ...rulebook.rulebook import Rulebook
 from ...weighing.moment import Moment
 from ...weighing.rows import weigh_rows
 from ..actions import MOMENTS
-from ..mapping import AGAIN, HARM, HIT, OPENNESS, SPARE, TRUST, Asked, action_of, asked, hit_of
+from ..mapping import AGAIN, HARM, HIT, OPENNESS, SPARE, TRUST, Role, action_of, asked, hit_of
 from ..parameters import World
 from .policies import Policy, Steps, even_steps, steps_at, table
 
@@ -58,7 +58,7 @@ class _Cells(NamedTuple):
     trust: Answers
 
     @classmethod
-    def of(cls, roles: Mapping[str, Asked]) -> _Cells:
+    def of(cls, roles: Mapping[str, Role]) -> _Cells:
         """Those that a book asks about."""
         again = roles.get(AGAIN)
         chances = (again.told_apart[-1], again.told_apart[0]) if again else (None,)
@@ -74,7 +74,7 @@ class _Cells(NamedTuple):
         """Layers, moments, energy, growth and trust: of growth no book asks."""
         return len(self.again), len(MOMENTS), len(self.energy), 1, len(self.trust)
 
-    def columns(self, book: Rulebook, roles: Mapping[str, Asked]) -> dict[str, NDArray[np.int16]]:
+    def columns(self, book: Rulebook, roles: Mapping[str, Role]) -> dict[str, NDArray[np.int16]]:
         """A column for each question that the model answers."""
         rows = list(product(self.again, MOMENTS, self.energy, self.trust))
         said: dict[str, list[str | None]] = {
@@ -89,17 +89,17 @@ class _Cells(NamedTuple):
         return {name: _codes(book, name, answers) for name, answers in named.items()}
 
     @staticmethod
-    def step(question: Asked | None) -> Steps:
+    def step(question: Role | None) -> Steps:
         """The steps that answers are told apart by."""
         return steps_at(question.cuts) if question else Steps()
 
 
-def _trust_steps(question: Asked | None) -> Steps:
+def _trust_steps(question: Role | None) -> Steps:
     """Trust is cut as `mapping.answer_of` cuts it: evenly."""
     return even_steps(len(question.answers)) if question else Steps()
 
 
-def _check(book: Rulebook, roles: Mapping[str, Asked]) -> None:
+def _check(book: Rulebook, roles: Mapping[str, Role]) -> None:
     if not book.listed(TOWARD):
         message = "this book lists no response toward the one who said it, so that there is nothing to imagine"
         raise Mistakes([Mistake("not-imagined", message, help="write some under `responses:`, `toward:`")], KEPT)

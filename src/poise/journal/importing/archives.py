@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -28,7 +29,7 @@ def archive(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as found:
             _check_members(path, found.infolist())
             yield found
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError):
         raise not_brought_in("`{path}` is not a whole archive", "write or copy it anew", path=path.name) from None
 
 

@@ -5,7 +5,7 @@ import { understand, weigh, isSettled, nextQuestion } from "./weigh.js";
 import { told } from "./telling.js";
 import { balance } from "./balance.js";
 import { ask, button, cited, el, h1, link, list, more, p, ways, write } from "./parts.js";
-import { ask as askFirst, canKeep, keep, news, reasonNot, waits, waitingScreen } from "./home.js";
+import { ask as askFirst, canKeep, keep, news, reasonNot, settled, waits, waitingScreen } from "./home.js";
 import { _ } from "./words.js";
 
 const AWAY = 600000; // milliseconds after which a phone that was put away begins anew
@@ -183,7 +183,7 @@ function did(chosen) {
 }
 function kept() {
   const chosen = Object.values(draft.did).map(response);
-  const lines = [...new Set(chosen.flatMap(({ id, lines }) => [...(page.lines[id] ?? []), ...lines]))].slice(0, 3);
+  const lines = [...new Set(chosen.flatMap(({ id, lines }) => [...(Object.hasOwn(page.lines, id) ? page.lines[id] : []), ...lines]))].slice(0, 3);
   const beside = draft.did.beside || !weighed().steer ? [] : weighed().beside?.ranking ?? [];
   const own = draft, wrote = (name) => (words) => { own[name] = words; keep(own); };
   const line = write(_("In my own words"), draft.line, 2, wrote("line"));
@@ -223,13 +223,14 @@ addEventListener("visibilitychange", () => {
   else if (Date.now() - hidden > AWAY && shows !== opening) begun();
 });
 
-// Leaving covers the page first, then shows one that says nothing.
+// Leaving covers the page first, then shows one that says nothing; what was just typed is sealed meanwhile.
 let escaped = -1000;
 function leave() {
   removeEventListener("beforeunload", askFirst); // somebody walked up: nothing is asked
+  written();
   document.body.replaceChildren();
   document.title = "";
-  location.replace("away.html");
+  settled().finally(() => location.replace("away.html"));
 }
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing) return;
@@ -238,12 +239,11 @@ addEventListener("keydown", (event) => {
 });
 document.getElementById("close").addEventListener("click", leave);
 document.getElementById("danger").addEventListener("click", () => shows !== danger && go(danger));
-addEventListener("pageshow", ({ persisted }) => {
-  if (!persisted) return;
-  document.body.replaceChildren();
-  location.reload();
-});
+addEventListener("pageshow", ({ persisted }) => persisted && (document.body.replaceChildren(), location.reload()));
 
+// A page around this one could lead a finger to what it does not see, and a host of plain files sets no header against
+// that: inside another page this one does nothing.
 steps.set(history.state, [opening, draft]);
-show(opening, { quiet: true });
+if (top === self) show(opening, { quiet: true });
+else document.body.replaceChildren(p("", _("This page stands inside another one, so it does nothing. Open it by its own address.")));
 addEventListener("counted", () => document.getElementById("waits")?.replaceChildren(wait()));

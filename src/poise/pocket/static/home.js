@@ -14,6 +14,8 @@ export const news = (words) => { document.getElementById("news").textContent = w
 // Sealed, and no room was left for them: they are here as long as this page is.
 const roomless = new Map();
 let count = 0, turn = Promise.resolve();
+/** When all that was handed in is sealed and stored, or soon, whichever comes first. */
+export const settled = () => Promise.race([turn, new Promise((done) => { setTimeout(done, 300); })]);
 export const waits = () => count;
 async function stored() {
   const found = new Map((await letters().catch(() => [])).map((each) => [each.name, each]));
@@ -66,11 +68,11 @@ async function bringIn(found) {
   const answer = await fetch("letters", { method: "POST", body: file(found), headers: { "Content-Type": "application/json" } });
   if (!answer.ok) return news(_("The app did not take them. Run “poise open” once more, and come in by its page."));
   const { done } = await answer.json();
-  await letGo(done);
+  await letGo(found.filter(({ name }) => done.includes(name)));
 }
-async function letGo(names) {
-  names.forEach((name) => roomless.delete(name));
-  await gone(names);
+async function letGo(found) {
+  for (const { name, letter } of found) if (roomless.get(name)?.letter === letter) roomless.delete(name);
+  await gone(found);
   await stored();
 }
 
@@ -79,10 +81,9 @@ export function waitingScreen(again) {
   const out = el("div"), home = el("div");
   stored().then(async (found) => {
     if (!found.length) return;
-    const names = found.map((each) => each.name);
     out.append(takeAlong(found, () => home.replaceChildren(
       p("", _("Are they home? Your journal says so when it has taken them in.")),
-      button(_("They are home: take them off this phone"), () => letGo(names).then(again), ".wide"))));
+      button(_("They are home: take them off this phone"), () => letGo(found).then(again), ".wide"))));
     if (await app().catch(() => false)) out.prepend(button(_("Bring them into the journal on this computer"), () => bringIn(found).then(again), ".wide"));
   });
   const promised = el("p.soft");

@@ -28,8 +28,8 @@ async function within(mode, work) {
 
 /** Seal a moment and let it wait; one of the same id is replaced. Gives the letter's name.
  *  Where the store is full or closed it throws an error that holds `sealed`, the letter, so that nothing is lost. */
-export async function add(address, moment, text_hash) {
-  const name = `now-${moment.id}`;
+export async function add(address, said, text_hash) {
+  const name = `now-${said.id}`, moment = { ...said, written_at: new Date().toISOString() };
   const words = new TextEncoder().encode(JSON.stringify({ moment, text_hash }));
   const padded = new Uint8Array(Math.ceil(words.length / ROUND) * ROUND).fill(32);
   padded.set(words);
@@ -51,9 +51,15 @@ export async function letters() {
   return found.map((letter) => ({ name: JSON.parse(letter).name, letter }));
 }
 
-/** Let go of letters that are home. */
-export const gone = (names) =>
-  within("readwrite", (letters) => names.map((name) => letters.delete(name)).at(-1) ?? letters.count());
+/** Let go of letters that are home. What was written over one of them since stays: it is a letter of its own. */
+export const gone = (found) =>
+  within("readwrite", (letters) => {
+    for (const { name, letter } of found) {
+      const here = letters.get(name);
+      here.onsuccess = () => { if (here.result === letter) letters.delete(name); };
+    }
+    return letters.count();
+  });
 
 /** Letters as one file that comes home. */
 export const file = (found) => `{"poise_letters": 1, "letters": [\n${found.map(({ letter }) => letter).join(",\n")}]}\n`;

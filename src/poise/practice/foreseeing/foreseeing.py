@@ -38,9 +38,13 @@ def about_moment(
     Raises NotThere for a moment that no rulebook weighed, Mistakes for answers its book does not know.
     """
     book = words(practice.book_of(moment))
-    whom = next((each for each in practice.people() if each.id == moment.person_id), None)
     kept = Moment(book, moment.whose, **fitting(book, moment))
-    return weighed(practice, book, kept.changed(book, **answers), whom)
+    return weighed(practice, book, kept.changed(book, **answers), with_whom(practice, moment))
+
+
+def with_whom(practice: Between, moment: KeptMoment) -> Person | None:
+    """With whom a kept moment was; nobody where it was not said, or they are in the trash."""
+    return next((each for each in practice.people() if each.id == moment.person_id), None)
 
 
 def about_person(
@@ -95,8 +99,7 @@ def looked_at(
     moment = about if isinstance(about, KeptMoment) else last_with(practice, person) if person and not answers else None
     if moment is None:
         return about_person(practice, person, answers, book), person
-    whom = next((each for each in practice.people() if each.id == moment.person_id), None)
-    return about_moment(practice, moment, answers), whom
+    return about_moment(practice, moment, answers), with_whom(practice, moment)
 
 
 def asked_for(shown: Scene, sliders: Mapping[str, object], off: Iterable[str] = ()) -> Chosen:

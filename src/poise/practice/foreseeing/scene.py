@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...foresight import Action, Asked, Moment, Offer, Setting, action_of, offer, trust_of
-from ...foresight.actions import SEVERITIES
-from ...foresight.mapping import ENERGY, OPEN, SESSIONS, SEVERITY, place
+from ...foresight.mapping import SESSIONS, SEVERITY, place, placed, severity_of
 from ...foresight.parameters import IN_A_GROUP, ONE_TO_ONE
 from ...relationship.trust import FIVE
 from ...rulebook.condition import scope
@@ -94,6 +93,18 @@ def to_ask(weighing: Weighing, passed: Collection[str] = ()) -> list[Considerati
     return [q for q in book.questions if q.position in positions and codes[q.position] == UNANSWERED]
 
 
+def comes_first(weighing: Weighing, passed: Collection[str] = ()) -> list[Consideration]:
+    """What is asked first where that is all that is in the way; nothing where answers would not help."""
+    closed = not weighing.steer or weighing.moment.whose == MINE or any(state.met for state in weighing.bounds)
+    return [] if closed else to_ask(weighing, passed)
+
+
+def danger_unknown(weighing: Weighing, passed: Collection[str]) -> bool:
+    """Whether “I don't know” was said of something that a bound in place of the weighing depends on."""
+    replacing = [bound for bound in _in_the_way(weighing, passed) if bound.replaces]
+    return any(weighing.book.questions[p].id in passed for bound in replacing for p in scope(bound.condition))
+
+
 def _in_the_way(weighing: Weighing, passed: Collection[str]) -> list[Bound]:
     """Bounds that may be met. One that takes out responses is in the way until it was asked about, not longer.
 
@@ -117,14 +128,14 @@ def scene(weighing: Weighing, belief: Mapping[str, float] | None = None, say: Sa
     trust, span, taken = _trust(weighing, belief, say)
     severity, harm = _harm(weighing)
     present, where = _present(weighing)
-    receptive, open_ = _number(weighing, RECEPTIVE, OPEN, Setting().receptive, "guarded")
-    energy, left = _number(weighing, LEFT, ENERGY, USUAL_ENERGY, "plenty")
-    sessions, again = _number(weighing, AGAIN, {k: float(v) for k, v in SESSIONS.items()}, Setting().sessions, "soon")
+    receptive, open_ = _number(weighing, RECEPTIVE, Setting().receptive, "guarded")
+    energy, left = _number(weighing, LEFT, USUAL_ENERGY, "plenty")
+    sessions, again = _number(weighing, AGAIN, Setting().sessions, "soon")
     base = IN_A_GROUP if _group(weighing) else ONE_TO_ONE
     actions, says = _responses(weighing)
     return Scene(
         Asked(Moment(severity, present), energy, 0.0, actions),
-        Setting(max(1, round(sessions)), base.moments, base.present, receptive),
+        Setting(_sessions(sessions), base.moments, base.present, receptive),
         trust,
         span,
         says,
@@ -172,8 +183,7 @@ def _harm(weighing: Weighing) -> tuple[float, Taken]:
         return SEVERITY[USUAL_HARM], Taken(HARM, _usual(weighing, HARM, USUAL_HARM), TAKEN)
     question, answer = found
     code = question.code(answer)
-    part = code * len(SEVERITIES) // len(question.answers)
-    return SEVERITY.get(answer, SEVERITIES[part]), Taken(HARM, question.word(code), SAID)
+    return severity_of(placed(HARM, question)[code]), Taken(HARM, question.word(code), SAID)
 
 
 def _group(weighing: Weighing) -> bool:
@@ -189,16 +199,20 @@ def _present(weighing: Weighing) -> tuple[bool, Taken]:
     return present, Taken("present", "yes" if present else "no", whence)
 
 
-def _number(weighing: Weighing, name: str, known: Mapping[str, float], usual: float, word: str) -> tuple[float, Taken]:
-    """The number for an answer; of answers that are not known by name, by its place between the least and the most."""
+def _number(weighing: Weighing, name: str, usual: float, word: str) -> tuple[float, Taken]:
+    """The place of an answer in the model, or what is usual there."""
     found = _answered(weighing, name)
     if found is None:
         return usual, Taken(name, _usual(weighing, name, word), TAKEN)
     question, answer = found
     code = question.code(answer)
-    part = code / (len(question.answers) - 1)
-    least, most = min(known.values()), max(known.values())
-    return known.get(answer, least + part * (most - least)), Taken(name, question.word(code), SAID)
+    return placed(name, question)[code], Taken(name, question.word(code), SAID)
+
+
+def _sessions(at: float) -> int:
+    """How many meetings there are. A place below 1 is that of an answer in other words: so far between the ends."""
+    least, most = min(SESSIONS.values()), max(SESSIONS.values())
+    return round(at if at >= 1 else least + at * (most - least))
 
 
 def _answered(weighing: Weighing, name: str) -> tuple[Consideration, str] | None:

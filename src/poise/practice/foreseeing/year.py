@@ -13,8 +13,7 @@ from ...rulebook.mistake import Mistakes
 from .scene import Scene
 from .sliders import Chosen
 
-BOOK, THRESHOLD = "book", "threshold"
-POLICIES = (BOOK, *REFERENCES, THRESHOLD, "optimum")
+BOOK = "book"
 COUNT, PEOPLE = 40, 12
 """Imagined years, and invented people in each."""
 ENOUGH_TRUST = 0.4

@@ -10,6 +10,7 @@ from .foresight_words import (
     ABOUT_ALIKE,
     ALREADY,
     BORDERS,
+    BOTH_AT_ONCE,
     BOUND,
     CHANGES,
     COMES_OUT,
@@ -156,8 +157,8 @@ def curve_rows(found: Foreseen, say: Say = plain) -> list[tuple[str, str, str]]:
     rows = []
     for words, place in zip(TRUSTED.values(), PLACES, strict=True):
         at = int(abs(found.curve.trust - place).argmin())
-        ahead = ahead_words(float(low[at]), float(high[at]), say)
-        rows.append((say(words), share_words(float(found.curve.now[at]), say), ahead))
+        between = range_words(float(low[at]), float(high[at]), say)
+        rows.append((say(words), share_words(float(found.curve.now[at]), say), between))
     return rows
 
 
@@ -181,7 +182,7 @@ def border_words(shown: Map, say: Say = plain) -> str:
     """Where I am, and the nearest border."""
     border, here = shown.border(), say(LEADS[shown.leads_here])
     if border is None:
-        return say(ALREADY, lead=here)
+        return say(ALREADY if (shown.leads == shown.leads_here).all() else BOTH_AT_ONCE, lead=here)
     far = say(next(words for most, words in FAR.items() if border.far <= most))
     change = say(CHANGES[border.along, border.more], far=far)
     return say(BORDERS, here=here, change=change, there=say(LEADS[border.leads]))

@@ -14,6 +14,7 @@ TITLE = "Now, or later?"
 UNIT = "Counted in good meetings: what one meeting that helps is worth to you two."
 WHAT_IT_IS = "This plays through what would follow if people were as is assumed here. It knows nobody."
 FIRST = "Before looking ahead, this comes first: who it landed on, and what the bounds of your rulebook depend on."
+DANGER_UNKNOWN = "As long as you don't know whether somebody is in danger, that comes before looking ahead."
 NOT_A_FORECAST = "It is no forecast of anybody, and no evidence. You decide."
 SETTLED_BY_NOBODY = "What was published does not settle it: assumptions that fit it point both ways."
 TIED = "These come out exactly the same: {which}."
@@ -24,10 +25,11 @@ NOW_MORE = "speaking to it now is worth from {low} to {high} more than not yet"
 NOW_ABOUT = "speaking to it now is worth {amount} more than not yet"
 LATER_MORE = "not speaking to it yet is worth from {low} to {high} more than now"
 LATER_ABOUT = "not speaking to it yet is worth {amount} more than now"
-BETWEEN = "it lies between {low} more for not yet and {high} more for now"
+BETWEEN = "the difference lies between {low} more for not yet and {high} more for now"
 SAME = "the two come out nearly the same"
-SPEAKS = "Counted as speaking to it: {which}."
-NOT_YET = "Counted as not yet: {which}."
+SPEAKS = "Counted as now, as it asks something of them: {which}."
+NOT_YET = "Counted as not yet, as it asks little of them: {which}."
+FOR_NOW = "Not yet is only for now, and it is not agreeing."
 SHARES: Mapping[float, str] = {
     0.0: "in none of the sets of assumptions",
     0.03: "in hardly any of the sets of assumptions",
@@ -71,7 +73,7 @@ SHORT: Mapping[float, str] = {
 }
 LEADS: Mapping[str, str] = {
     "now": "speaking to it now",
-    "wait": "not yet, and before long",
+    "wait": "not yet, but before long",
     "leave": "not yet, nor soon",
     "either": "either is fine",
 }
@@ -80,7 +82,7 @@ PARTS: Mapping[str, str] = {
     "harm": "harm to those it hits",
     "energy": "your energy",
     "growth": "what they learn",
-    "leaving": "their leaving, with distrust confirmed",
+    "leaving": "their leaving in distrust",
     "elsewhere": "harm elsewhere, once they have left",
     "trust": "the trust there is in the end",
     "price": "what your energy would do elsewhere",
@@ -94,7 +96,7 @@ LABELS: Mapping[str, str] = {
     "load": "How scarce your energy is",
 }
 KNOWN: Mapping[str, str] = {
-    "strain": "No study has measured this. People expect more backlash than there is.",
+    "strain": "No study has measured this. In one study, people expected more backlash than came.",
     "growth": "No study has measured this from one meeting to the next.",
     "silence": "One study points this way, from therapy and with the roles reversed. No study has measured this.",
     "harm": "A value of yours. No study can settle it.",
@@ -121,11 +123,7 @@ DEGREES: Mapping[str, tuple[tuple[float, str], ...]] = {
         (8.0, "nearly gone"),
     ),
 }
-DEGREE_WORDS = (
-    *("not at all", "a little", "some", "a fair amount", "much", "very much"),
-    *("slowly", "bit by bit", "fairly fast", "fast", "none", "nothing"),
-    *("there is enough", "a little scarce", "scarce", "very scarce", "nearly gone"),
-)
+DEGREE_WORDS = tuple(dict.fromkeys(words for each in DEGREES.values() for _, words in each))
 """The words of DEGREES, each once."""
 SWITCHED: Mapping[str, str] = {
     "no_strain": "Confronting strains nobody",
@@ -155,20 +153,20 @@ HINGES: Mapping[str, str] = {
     "strain": "how much confronting strains people",
     "softness": "how sharp the edge is of what a relationship holds",
     "exposure": "how much more it strains in front of others",
-    "ordinary": "tears that happen anyway",
-    "thin": "how many more there are where trust is thin",
+    "ordinary": "how often something feels off anyway",
+    "thin": "how much more often where trust is thin",
     "growth": "how fast trust grows by itself",
-    "mended": "what a mended tear adds to trust",
-    "torn": "what a tear that is not mended takes",
+    "mended": "what mending adds to trust",
+    "torn": "what it takes where something is not mended",
     "torn_directness": "what it takes on top, the more direct it was",
     "silence": "how much trust silence costs, in front of those it hits",
-    "repair": "how readily tears are mended",
+    "repair": "how readily things are mended between people",
     "leaving": "how easily people leave",
     "leaving_trust": "how much thin trust adds to that",
-    "leaving_torn": "how much a tear adds to that",
+    "leaving_torn": "how much it adds where something feels off",
     "learning": "how much people learn from what is said",
     "untrusted": "how much they learn without trust",
-    "through_rupture": "how much they hear through a tear",
+    "through_rupture": "how much they hear while something feels off",
     "recovery": "how fast energy comes back",
     "letting_go": "energy that swallowing it costs",
     "harm": "how much harm to those it hits weighs for you",
@@ -185,8 +183,15 @@ HOW_FAR: Mapping[float, str] = {
     0.4: "very much", 0.2: "much", 0.1: "some", 0.03: "a little", 0.0: "hardly at all",
 }  # fmt: skip
 MOST_HINGES = 6
-ALREADY = "“{lead}” comes out where you are. Nothing on this map changes that."
-BORDERS = "Where you are: {here}. Nearest border: with {change}, it would be {there}."
+ALREADY = "By the middle set of assumptions, where you are: {lead}. Nothing on this map changes that."
+BOTH_AT_ONCE = (
+    "By the middle set of assumptions, where you are: {lead}. "
+    "One of the two sides does not change that; both may."
+)
+BORDERS = (
+    "By the middle set of assumptions, where you are: {here}. "
+    "Nearest border: with {change}, it would be “{there}”."
+)
 CHANGES: Mapping[tuple[str, bool], str] = {
     ("trust", True): "{far} more trust",
     ("trust", False): "{far} less trust",

@@ -44,14 +44,18 @@ def ahead_words(low: float, high: float, say: Say = plain) -> str:
 
 
 def side_words(amount: float, say: Say = plain) -> str:
-    """`for now, a quarter`; which way a part pulls."""
+    """`a quarter for now`; which way a part pulls."""
     short = short_words(amount, say)
     if short == say(SHORT[0.0]):
         return short
-    return say("for now: {amount}", amount=short) if amount > 0 else say("for not yet: {amount}", amount=short)
+    return say("{amount} for now", amount=short) if amount > 0 else say("{amount} for not yet", amount=short)
 
 
 def range_words(low: float, high: float, say: Say = plain) -> str:
     """Between which two a part lies."""
-    ends = side_words(low, say), side_words(high, say)
-    return ends[0] if ends[0] == ends[1] else say("{some} to {other}", some=ends[0], other=ends[1])
+    less, more = sorted((low, high), key=abs)
+    shorts = short_words(less, say), short_words(more, say)
+    if shorts[0] == shorts[1] and (less > 0) == (more > 0):
+        return side_words(more, say)
+    ends = (side_words(low, say), side_words(high, say)) if low < 0 < high else (shorts[0], side_words(more, say))
+    return say("{some} to {other}", some=ends[0], other=ends[1])

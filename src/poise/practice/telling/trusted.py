@@ -21,7 +21,10 @@ WORDS: Mapping[str, str] = {
 """What is said where the book in use does not ask about trust."""
 SAYS = "From what you wrote down about you two: {answers}."
 HOLDS = "What it could hold between you, from what you wrote down: {answers}."
-NOT_YET = "Not enough yet to say what it could hold between you: that takes saying how much it held {times}."
+NOT_YET = (
+    "Not enough yet to say what it could hold between you: that takes saying how much it held {times}, "
+    "on different days or about different moments."
+)
 
 
 def held(belief: Mapping[str, float]) -> tuple[str, ...]:

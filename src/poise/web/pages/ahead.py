@@ -38,6 +38,7 @@ def shown_all(found: Foreseen, say: Say) -> dict[str, Any]:
         "is_not": telling.closing(say),
         "unit": say(known.UNIT),
         "kinds": telling.kinds_words(found.scene, say),
+        "for_now": say(known.FOR_NOW),
         "taken": telling.taken_words(found.scene, say),
         "curve": ahead(found),
         "curve_rows": telling.curve_rows(found, say),

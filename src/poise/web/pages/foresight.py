@@ -14,7 +14,7 @@ from ...journal.entries import KeptMoment, Person
 from ...journal.trouble import NotThere
 from ...practice import Practice
 from ...practice.foreseeing import foreseeing
-from ...practice.foreseeing.scene import AGAIN, HARM, LEFT, PLACE, RECEPTIVE, offered, to_ask
+from ...practice.foreseeing.scene import AGAIN, HARM, LEFT, PLACE, RECEPTIVE, comes_first, danger_unknown, offered, to_ask
 from ...practice.foreseeing.sliders import SLIDERS, Chosen
 from ...practice.telling import foreseen as telling
 from ...rulebook.consideration import Consideration
@@ -112,6 +112,8 @@ def answer(request: Request, form: Form) -> Response:
             for question, said in given.items():
                 draft.answer(question, said)
             shared.drafts.remember(draft)
+        elif "anew" in form:
+            shared.ahead.unsay(about.id)
         else:
             shared.ahead.say(about.id, given)
     return see(request, about.path)
@@ -134,12 +136,14 @@ def _page(request: Request, template: str, *, alone: bool) -> Response:
     with shared.door.inside() as practice:
         about = _about(shared, practice, request)
         known: dict[str, Any] = {"about": about, "row": _row(practice, about)}
+        known["said"] = bool(shared.ahead.said(about.id))
         offer = offered(about.weighing, about.passed)
         asks = _asks(about)
         if not offer.offered:
             why = telling.refusal(about.weighing, offer, say)
-            known |= {"asks": asks, "first": _first(about), "on_me": not about.weighing.steer}
-            known |= {"beside": _beside(about.weighing), "sheet": help_lines(request)}
+            known |= {"asks": asks, "first": comes_first(about.weighing, about.passed)}
+            known |= {"on_me": not about.weighing.steer, "beside": _beside(about.weighing)}
+            known |= {"sheet": help_lines(request), "danger": danger_unknown(about.weighing, about.passed)}
             return page(request, "foresight/not_offered.html", why=why, **known)
         scene = foreseeing.seen(practice, about.weighing, about.person, say)
     chosen = foreseeing.asked_for(scene, _numbers(request), request.query_params.getlist("off"))
@@ -163,7 +167,7 @@ def _about(shared: Rooms, practice: Practice, request: Request) -> About:
         weighing = foreseeing.weighed(practice, book, draft.moment(book), person)
         return About(DRAFT, name, weighing, person, tuple(draft.passed), None)
     moment = practice.moment(name)
-    person = next((each for each in practice.people() if each.id == moment.person_id), None)
+    person = foreseeing.with_whom(practice, moment)
     weighing = foreseeing.about_moment(practice, moment, answers, _in_language(language))
     return About(MOMENT, name, weighing, person, passed, moment)
 
@@ -190,13 +194,6 @@ def _asks(about: About) -> list[Consideration]:
     weighing = about.weighing
     said = {*weighing.moment.answers, *weighing.moment.beliefs, *(q.id for q in to_ask(weighing, about.passed))}
     return [q for q in weighing.book.questions if q.id in ASKS and q.id not in said]
-
-
-def _first(about: About) -> list[Consideration]:
-    """What comes first, where that is all that is in the way."""
-    weighing = about.weighing
-    blocked = not weighing.steer or any(state.met for state in weighing.bounds) or weighing.moment.whose != THEIRS
-    return [] if blocked else to_ask(weighing, about.passed)
 
 
 def _beside(weighing: Weighing) -> list[str]:

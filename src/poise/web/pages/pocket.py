@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ...journal.trouble import Trouble
+from ...journal.trouble import Locked, Trouble
 from ...pocket.building import Pocket, files_of
 from ...practice.coming_home import CameHome, let_wait, letters_of, take_home
 from ...rulebook.speech import Say
@@ -79,11 +79,18 @@ def _brought_home(request: Request, data: bytes) -> Response:
 
 
 def brought(shared: Rooms, sealed: list[bytes]) -> CameHome:
-    """Letters that came home: taken in, or waiting beside the journal while it is locked. Raises Trouble."""
-    if not shared.door.open:
-        return let_wait(shared.door.folder, sealed)
-    with shared.door.inside() as practice:
-        return take_home(practice, sealed)
+    """Letters that came home: taken in, or waiting beside the journal while it is locked. Raises Trouble.
+
+    Between two of them it can be locked: then the others wait.
+    """
+    found = CameHome()
+    for number, letter in enumerate(sealed):
+        try:
+            with shared.door.inside() as practice:
+                found += take_home(practice, [letter])
+        except Locked:
+            return found + let_wait(shared.door.folder, sealed[number:])
+    return found
 
 
 def _plain(found: CameHome, say: Say) -> dict[str, Any]:
@@ -108,5 +115,6 @@ def _files(request: Request) -> dict[str, bytes]:
 
 
 def _key(pocket: Pocket) -> tuple[object, ...]:
-    address = tuple((pocket.address or {}).items())
-    return pocket.book.name, pocket.hash, address, pocket.help, pocket.language, pocket.appearance
+    address, book = tuple((pocket.address or {}).items()), pocket.book
+    said = book.title, book.first_duty, book.ask_yourself, book.guidelines, book.responses, book.bounds, book.questions
+    return book.name, pocket.hash, said, address, pocket.help, pocket.language, pocket.appearance

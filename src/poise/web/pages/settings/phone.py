@@ -73,7 +73,9 @@ async def bring_home(request: Request) -> Response:
 
 def _brought_home(request: Request, files: Iterable[UploadFile]) -> Response:
     try:
-        sealed = [letter for each in files for letter in letters_of(each.file.read(MOST_BYTES + 1), MOST_LETTERS)]
+        sealed: list[bytes] = []
+        for each in files:
+            sealed += letters_of(each.file.read(MOST_BYTES + 1), MOST_LETTERS - len(sealed))
         found = brought(rooms(request), sealed)
     except Trouble as trouble:
         return _steps(request, status=422, wrong=trouble.said(say_of(request)))
