@@ -49,6 +49,20 @@ def test_a_group_of_commands_alone_lists_them_and_names_the_nearest_right_word(p
     assert "`poise pocket --help`" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("learn", "--take", "x"), "'x' is not a valid whole number."),
+        (("learn", "--take", "0"), "0 is not in the range from 1 up."),
+        (("test", "among_friends", "--threshold", "101"), "101 is not in the range from 0 to 100."),
+    ],
+)
+def test_a_number_that_cannot_be_is_said_in_plain_words(poise: Poise, words: tuple[str, ...], said: str) -> None:
+    ran = poise(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
 def test_an_unknown_option_is_code_2_and_prints_nothing_else(poise: Poise) -> None:
     ran = poise("weigh", "--jsn")
     assert (ran.code, ran.out) == (2, "")

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from poise.cli.foreseeing import grouped
 from poise.foresight import SWITCHES
 from poise.foresight.offering import LANDED_ON_YOU
 from poise.foresight.tables import PARTS
 from poise.journal.trouble import NotThere
 from poise.practice import Practice
 from poise.practice.foreseeing import foreseen
-from poise.practice.foreseeing.sliders import SLIDERS
+from poise.practice.foreseeing.scene import scene
+from poise.practice.foreseeing.sliders import SLIDERS, Chosen
+from poise.practice.foreseeing.year import imagined
 from poise.practice.telling import foresight_words as words
+from poise.practice.telling.imagined import year_rows
 from poise.rulebook.mistake import Mistakes
 
+from ..practice.ahead import HERE, weighed
 from .practising import PASSPHRASE, Shell
 
 SAID = {
@@ -126,6 +132,18 @@ def test_nobody_of_that_name_and_no_such_answer(shell: Shell, practice: Practice
     with pytest.raises(Mistakes, match="not an answer"):
         shell("foresee", "Sam", "harm")
     assert practice.people()[0].nickname == "Sam"
+
+
+def test_where_a_rulebook_cannot_be_played_it_says_beside_what_the_others_stand() -> None:
+    under_a_bound = scene(weighed(**HERE | {"risk": "worry"}))
+    answers = tuple({**dict(under_a_bound.answers), "risk": "serious_soon"}.items())
+    year = imagined(replace(under_a_bound, answers=answers), Chosen())
+    assert year.why
+    left, eased, *_ = (grouped(year, said) for _, said in year_rows(year))
+    assert "beside" not in left
+    assert eased.startswith("beside “always out loud”, ")
+    played = imagined(under_a_bound, Chosen())
+    assert not any("beside" in grouped(played, said) for _, said in year_rows(played))
 
 
 def test_every_switch_can_be_supposed(shell: Shell, practice: Practice) -> None:

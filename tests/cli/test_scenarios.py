@@ -170,3 +170,12 @@ def test_files_that_are_not_there_or_hold_something_else_are_named(poise: Poise,
     ran = poise("scenarios", grid, "--out", str(diary))
     assert (ran.code, diary.read_text(encoding="utf-8")) == (2, "Tuesday\n")
     assert ran.err.startswith("`diary` is there already, and holds no scenarios")
+
+
+def test_a_grid_without_an_end_is_refused_and_not_read(poise: Poise, tmp_path: Path) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("only where there is such a thing")
+    ran = poise("scenarios", "/dev/zero", "--out", str(tmp_path / "out"))
+    assert ran.code != 0
+    assert "at most 1 MB" in ran.err
+    assert not (tmp_path / "out").exists()

@@ -108,13 +108,18 @@ def test_an_earlier_letter_that_comes_later_takes_nothing_away(folder: Path, pra
     assert (kept.remark, kept.did) == ("first, and more", {"toward": "ask"})
 
 
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_letter_cut_short_comes_in_once_more(
     folder: Path, practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = sealed(folder, a_moment(folder, remark="as it was"))
-    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
-        cut.setattr("poise.practice.letters.from_phone.settle", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        brought(practice, file)
+    with monkeypatch.context() as cut:
+        cut.setattr("poise.practice.letters.from_phone.settle", killed)
+        with pytest.raises(KeyboardInterrupt):
+            brought(practice, file)
     assert brought(practice, file).came_in == 1
     assert [each.remark for each in moments(practice)] == ["as it was"]
 

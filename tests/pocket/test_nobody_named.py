@@ -113,12 +113,14 @@ def test_a_site_that_leads_its_own_name_here_reads_nothing(shown: int) -> None:
         assert "Cross-Origin-Resource-Policy: same-origin" in answer
         assert "Referrer-Policy: no-referrer" in answer
     good = f"127.0.0.1:{shown}"
-    for hosts in ((), (f"evil.example:{shown}",), ("127.0.0.1",), (good, f"evil.example:{shown}"), (f"{good}.x",)):
-        answer = asked(shown, "/", *hosts)
+    for wrong in ((), (f"evil.example:{shown}",), ("127.0.0.1",), (good, f"evil.example:{shown}"), (f"{good}.x",)):
+        answer = asked(shown, "/", *wrong)
         assert " 421 " in answer.splitlines()[0]
         assert "words of" not in answer
 
 
-@pytest.mark.parametrize("path", [f"/{MARKER}", "/.git/config", "/%2egit/config", "/link", "/../secret", "//x/../.git/config"])
+@pytest.mark.parametrize(
+    "path", [f"/{MARKER}", "/.git/config", "/%2egit/config", "/link", "/../secret", "//x/../.git/config"]
+)
 def test_what_is_hidden_or_outside_the_folder_is_not_shown(shown: int, path: str) -> None:
     assert " 404 " in asked(shown, path, f"127.0.0.1:{shown}").splitlines()[0]

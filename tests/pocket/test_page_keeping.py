@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import suppress
 from dataclasses import replace
@@ -206,52 +205,3 @@ def test_nothing_is_asked_of_somebody_who_leaves_while_the_phone_is_full(chromiu
         page.keyboard.press("Escape")
         page.wait_for_url(re.compile("away.html"))
         assert asked == ["beforeunload"], "a reload is asked about, leaving is not"
-
-
-def test_what_was_written_over_a_letter_that_is_home_stays(chromium: Browser, host: Host) -> None:
-    with phone(chromium, host) as context:
-        page = shown(context, host)
-        to_leaning(page)
-        keep(page)
-        other = context.new_page()
-        other.goto(host.page)
-        other.get_by_role("button", name="1 waiting").click()
-        with other.expect_download():
-            tap(other, "Save them as a file")
-        before = waiting_there(page)
-        page.get_by_text("Write down what was said").click()
-        page.get_by_label("What they said").fill("written after the file was saved")
-        page.get_by_label("What they said").blur()
-        expect(page.locator("#kept")).to_contain_text("Saved, sealed.")
-        while waiting_there(page) == before:
-            page.wait_for_timeout(20)
-        newer = waiting_there(page)
-        tap(other, "They are home: take them off this phone")
-        expect(other.locator("h1")).to_have_text("1 waiting")
-        assert waiting_there(page) == newer
-
-
-def test_leaving_at_once_seals_what_was_just_typed(chromium: Browser, host: Host, folder: Path) -> None:
-    with phone(chromium, host) as context:
-        page = shown(context, host)
-        to_leaning(page)
-        keep(page)
-        page.get_by_text("Write down what was said").click()
-        page.get_by_label("What they said").press_sequentially("just typed", delay=0)
-        page.keyboard.press("Escape")
-        page.keyboard.press("Escape")
-        page.wait_for_url(re.compile("away.html"))
-        letters = [json.dumps(letter).encode() for letter in waiting_there(page)]
-    with Practice.open(folder, PASSPHRASE) as practice:
-        assert take_home(practice, letters).came_in == 1
-        assert [moment.remark for moment in practice.moments()] == ["just typed"]
-
-
-def test_inside_another_page_it_does_nothing(chromium: Browser, host: Host) -> None:
-    (host.root / "around.html").write_text(f'<title>x</title><iframe src="{host.page}"></iframe>', "utf-8")
-    with phone(chromium, host) as context:
-        page = context.new_page()
-        page.goto(f"{host.address}/around.html")
-        frame = page.frame_locator("iframe")
-        expect(frame.locator("body")).to_contain_text("stands inside another one")
-        expect(frame.get_by_role("button")).to_have_count(0)

@@ -1,175 +1,41 @@
-"""Looking ahead from a journal: when it is offered, what goes in, what is found, and how it is said."""
+"""Looking ahead from a journal: what is asked otherwise, what is found, and how it is said."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poise.foresight import MOMENTS, SWITCHES, Costs, Offer, World, centre_line, decompose, solve
-from poise.foresight.actions import SEVERITIES
+from poise.foresight import MOMENTS, SWITCHES, Costs, World, centre_line, decompose, solve
 from poise.foresight.bands import CLOSE, TRUSTS, advantage
-from poise.foresight.grid import COARSE, FINE
-from poise.foresight.mapping import SESSIONS, asked, trust_of
-from poise.foresight.offering import LANDED_ON_YOU, NOT_SAID, UNDER_A_BOUND
+from poise.foresight.grid import COARSE
 from poise.foresight.solving import between
-from poise.practice import Practice
 from poise.practice.foreseeing.bordering import ACROSS, Map, mapped
 from poise.practice.foreseeing.foreseen import Foreseen, finish, foreseen, steps, worlds_of
 from poise.practice.foreseeing.scene import (
-    JOURNAL,
-    SAID,
-    TAKEN,
     Scene,
-    comes_first,
-    danger_unknown,
-    offered,
     scene,
-    to_ask,
 )
 from poise.practice.foreseeing.sliders import SLIDERS, Chosen, chosen
 from poise.practice.foreseeing.year import imagined
 from poise.practice.telling import foreseen as telling
 from poise.practice.telling import foresight_words as words
 from poise.practice.telling import how_much
+from poise.practice.telling.imagined import year_rows
 from poise.rulebook.mistake import Mistakes
-from poise.shelf import read
-from poise.weighing.moment import Moment
-from poise.weighing.weighing import Weighing, weigh
 
-from ..made import PASSPHRASE
+from .ahead import ALONE, HERE, weighed
 
-BOOK = read("among_friends")
-SAFE = {"safety": "safe", "risk": "none", "dependent": "none"}
-ALONE = SAFE | {"who_was_hit": "people_not_here", "harm": "stings", "place": "one_to_one", "they_want": "back_me_up"}
-HERE = ALONE | {"who_was_hit": "someone_here", "place": "small_group", "role": "friend_family"}
-IN_OTHER_WORDS = """\
-poise: 1
-title: In other words
-responses:
-  toward:
-    say_it: {say: Say it, asks: much, directness: much}
-    let_be: {say: "Let it be, for now"}
-considerations:
-  who_was_hit: {ask: Who did it land on?, answers: me | someone_here | people_not_here}
-  harm: {ask: How bad is it?, answers: low < middling < high < highest}
-  energy: {ask: What is left?, answers: low < middling < high < highest}
-  receptive: {ask: How open are they?, answers: low < middling < high < highest}
-  again: {ask: Will there be another chance?, answers: rarely < weekly < daily}
-guidelines:
-  speak: {say: Say it., when: "harm >= low", lean: {say_it: nudge}}
-"""
 FEW = 12
 """Sets, where what they say does not matter."""
-
-
-def weighed(**answers: object) -> Weighing:
-    return weigh(BOOK, Moment(BOOK, **answers))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def practice(folder: Path) -> Iterator[Practice]:
-    with Practice.open(folder, PASSPHRASE) as opened:
-        opened.keep_person("Sam")
-        yield opened
 
 
 @pytest.fixture(scope="module")
 def found() -> Foreseen:
     return finish(foreseen(scene(weighed(**ALONE, trust="new"))), FEW)
-
-
-def test_it_is_not_offered_to_somebody_who_was_hit_whatever_else_is_so() -> None:
-    assert offered(weighed(**ALONE | {"who_was_hit": "me"})) == Offer(offered=False, why=LANDED_ON_YOU)
-    assert offered(weighed(who_was_hit="me", risk="serious_soon")).why == LANDED_ON_YOU
-
-
-def test_it_is_not_offered_before_it_is_said_who_it_landed_on() -> None:
-    unsaid = {name: answer for name, answer in ALONE.items() if name != "who_was_hit"}
-    assert offered(weighed(**unsaid)).why == NOT_SAID
-    assert [question.id for question in to_ask(weighed(**unsaid))] == ["who_was_hit"]
-
-
-@pytest.mark.parametrize("answer", [{"safety": "not_safe"}, {"risk": "serious_soon"}, {"they_want": "leave_it"}])
-def test_it_is_not_offered_under_a_bound(answer: dict[str, str]) -> None:
-    weighing = weighed(**ALONE | answer)
-    offer = offered(weighing)
-    assert not offer.offered
-    assert offer.why.startswith(UNDER_A_BOUND)
-    assert telling.refusal(weighing, offer)[0] == words.BOUND
-
-
-def test_what_a_bound_depends_on_is_asked_first_and_not_knowing_of_danger_is_not_no() -> None:
-    unasked = {name: answer for name, answer in ALONE.items() if name not in ("risk", "they_want")}
-    assert [question.id for question in to_ask(weighed(**unasked))] == ["they_want", "risk"]
-    assert not offered(weighed(**unasked), ("they_want", "risk")).offered
-    assert [question.id for question in to_ask(weighed(**unasked), ("they_want", "risk"))] == ["risk"]
-    assert offered(weighed(**unasked, risk="none"), ("they_want",)).offered
-
-
-def test_it_is_not_offered_for_a_slip_of_my_own_nor_where_nothing_is_to_choose() -> None:
-    mine = weigh(BOOK, Moment(BOOK, "mine"))
-    assert offered(mine).why == words.OWN_SLIP
-    assert comes_first(mine) == []
-    assert comes_first(weighed(who_was_hit="me")) == []
-    assert offered(weighed(**ALONE)).offered
-
-
-def test_trust_is_what_i_said_else_what_the_journal_believes_at_its_mean_else_the_middle() -> None:
-    believed = {"new": 0.3, "building": 0.5, "solid": 0.2}
-    by = {whence: scene(weighed(**ALONE, **given)) for whence, given in
-          ((SAID, {"trust": "deep"}), (JOURNAL, {"trust": believed}), (TAKEN, {}))}  # fmt: skip
-    assert {whence: shown.taken[0].whence for whence, shown in by.items()} == {each: each for each in by}
-    assert by[SAID].trust == pytest.approx(0.9)
-    assert by[JOURNAL].trust == pytest.approx(trust_of(believed, BOOK.considerations["trust"].answers))
-    assert by[TAKEN].trust == 0.5
-    for shown in by.values():
-        low, high = shown.span
-        assert low <= shown.trust <= high
-
-
-def test_what_nobody_said_is_taken_and_said_to_be() -> None:
-    shown = scene(weighed(who_was_hit="someone_here", **SAFE))
-    assert {each.what for each in shown.taken if each.whence == TAKEN} == {
-        "trust", "harm", "receptive", "energy", "again",
-    }  # fmt: skip
-    said = " ".join(" ".join(row) for row in telling.taken_words(shown))
-    assert said.count(words.WHENCE[TAKEN]) == 5
-
-
-def test_answers_of_a_book_become_what_the_model_knows_them_as() -> None:
-    shown = scene(
-        weighed(**HERE | {"harm": "cruel"}, receptive="open", energy="low", again="last_time", pattern="first")
-    )
-    assert shown.asked.moment == MOMENTS[-1]
-    assert (shown.setting.receptive, shown.asked.energy, shown.setting.sessions) == (0.8, 0.4, 1)
-    assert shown.setting.present == 0.8
-    assert [name for name, _ in shown.says] == [each.id for each in BOOK.listed("toward") if each.id != "set_limit"]
-
-
-def test_answers_in_other_words_lie_where_a_year_puts_them_too(tmp_path: Path) -> None:
-    other = tmp_path / "other.yaml"
-    other.write_text(IN_OTHER_WORDS, encoding="utf-8")
-    book = read(str(other))
-    roles = asked(book.questions)
-    for answer in book.considerations["energy"].answers:
-        moment = Moment(book, who_was_hit="people_not_here", energy=answer, receptive=answer, harm=answer)
-        shown = scene(weigh(book, moment))
-        assert shown.asked.energy == roles["energy"].place(answer)
-        assert shown.setting.receptive == roles["receptive"].place(answer)
-        nearest = min(SEVERITIES, key=lambda severity: abs(severity - roles["harm"].place(answer)))
-        assert shown.asked.moment.severity == nearest
-    meetings = [
-        scene(weigh(book, Moment(book, who_was_hit="people_not_here", again=answer))).setting.sessions
-        for answer in book.considerations["again"].answers
-    ]
-    assert meetings == sorted(set(meetings))
-    assert 1 <= meetings[0] < meetings[-1] <= max(SESSIONS.values())
 
 
 @pytest.mark.parametrize("name", list(SLIDERS))
@@ -299,13 +165,6 @@ def test_a_range_says_the_less_before_the_more_and_each_way_once(low: float, hig
     assert how_much.range_words(low, high) == said
 
 
-def test_not_knowing_what_they_want_is_not_taken_for_not_knowing_of_danger() -> None:
-    unsure = weighed(who_was_hit="someone_here", safety="safe", harm="stings")
-    assert not danger_unknown(unsure, ("they_want",))
-    assert danger_unknown(unsure, ("they_want", "risk"))
-    assert not danger_unknown(weighed(who_was_hit="someone_here", risk="none"), ("risk",))
-
-
 def test_too_close_and_ties_are_said_by_the_rule(found: Foreseen) -> None:
     actions = found.scene.asked.actions
     worth = np.zeros((FEW, len(actions)))
@@ -318,6 +177,23 @@ def test_too_close_and_ties_are_said_by_the_rule(found: Foreseen) -> None:
     worth[: FEW // 2, 1] = CLOSE * 7
     again.costs = Costs(actions, worth)
     assert telling.verdict(again)[0].startswith(words.TOO_CLOSE.split("{", maxsplit=1)[0])
+
+
+def test_which_of_the_two_counts_as_what_is_said_as_a_name_does_not_tell(found: Foreseen) -> None:
+    actions = found.scene.asked.actions
+    again = foreseen(found.scene)
+    for first, second in ((0, len(actions) - 1), (0, 1), (len(actions) - 2, len(actions) - 1)):
+        worth = np.zeros((FEW, len(actions)))
+        worth[:, first], worth[:, second] = 2.0, 1.0
+        again.costs = Costs(actions, worth)
+        _, counted, _ = telling.verdict(again)
+        kinds = {actions[number].addresses for number in (first, second)}
+        if kinds == {True, False}:
+            now, other = sorted((first, second), key=lambda number: not actions[number].addresses)
+            says = found.scene.say(actions[now].id), found.scene.say(actions[other].id)
+            assert counted == words.COUNTED.format(now=says[0], other=says[1])
+        else:
+            assert counted == (words.BOTH_NOW if kinds == {True} else words.BOTH_NOT_YET)
 
 
 @given(st.floats(0, 1))
@@ -345,31 +221,7 @@ def test_a_year_has_the_same_luck_for_every_way_and_says_where_a_book_cannot_be_
     year = imagined(shown, Chosen())
     assert tuple(year.found) == tuple(words.POLICIES)
     np.testing.assert_array_equal(year.dots("left")["never"], imagined(shown, Chosen()).dots("left")["never"])
-    assert len(telling.year_rows(year)) == len(words.DOTS)
+    assert len(year_rows(year)) == len(words.DOTS)
     bounded = Scene(**{**vars(shown), "answers": (*shown.answers[:-1], ("risk", "serious_soon"))})
     assert imagined(bounded, Chosen()).why
     assert "book" not in imagined(bounded, Chosen()).found
-
-
-def test_somebody_alone_stands_for_the_last_moment_with_them(practice: Practice) -> None:
-    early = practice.foresee("Sam")
-    assert isinstance(early, Offer)
-    assert early.why == NOT_SAID
-    practice.keep(answers={"who_was_hit": "me"}, person="Sam")
-    found = practice.foresee("Sam")
-    assert isinstance(found, Offer)
-    assert found.why == LANDED_ON_YOU
-
-
-@pytest.mark.long
-def test_a_kept_moment_is_looked_at_with_what_the_journal_believes(practice: Practice) -> None:
-    moment = practice.keep(answers=ALONE, person="Sam")
-    for said in ("held", "shaky", "held"):
-        practice.sign("Sam", "rating", said=said)
-    found = practice.foresee(moment, sliders={"strain": "0.2"}, off=["no_time_ahead"])
-    assert isinstance(found, Foreseen)
-    belief = practice.trust(practice.person("Sam")).belief(BOOK.considerations["trust"].answers)
-    assert belief
-    assert found.scene.trust == pytest.approx(trust_of(belief, BOOK.considerations["trust"].answers))
-    assert found.chosen == Chosen(strain=0.2, off=("no_time_ahead",))
-    assert FINE.trust > COARSE.trust

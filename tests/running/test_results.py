@@ -148,7 +148,7 @@ def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path: Path) -> Non
 def test_what_is_no_file_is_said_in_words(path: str) -> None:
     if not Path(path).exists():
         pytest.skip("only where there are such")
-    with pytest.raises(Mistakes, match="cannot be written|holds no scenarios"):
+    with pytest.raises(Mistakes, match=r"cannot be written|holds no scenarios"):
         Results(Path(path), GRID).add([row(0)])
 
 

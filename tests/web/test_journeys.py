@@ -18,12 +18,16 @@ from .test_seen import ANSWERS
 
 REMARK = "what was said over the soup"
 LOOKS = [
-    {"wide": wide, "dark": dark, "scripts": scripts}
+    pytest.param(
+        {"wide": wide, "dark": dark, "scripts": scripts},
+        marks=[] if (wide + dark + scripts) % 2 else pytest.mark.long,
+        id=f"{'wide' if wide else 'phone'}, {'dark' if dark else 'light'}{'' if scripts else ', no scripts'}",
+    )
     for wide in (False, True)
     for dark in (False, True)
     for scripts in (True, False)
 ]
-"""Whether the screen is wide, dark, and runs scripts."""
+"""Whether the screen is wide, dark, and runs scripts. Half of them are tried each time: every two of these together."""
 
 
 def journey(hand: Thumb, file: Path) -> None:
@@ -197,13 +201,13 @@ def through(newcomer: Visitor, chromium: Browser, hand: type[Thumb], file: Path,
     is_kept(newcomer.app.rooms.door.folder, file)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS)
 def test_from_the_first_visit_until_it_is_locked(
     newcomer: Visitor, chromium: Browser, tmp_path: Path, look: dict[str, bool]
 ) -> None:
     through(newcomer, chromium, Thumb, tmp_path / "export", **look)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_the_same_by_keyboard_alone(newcomer: Visitor, chromium: Browser, tmp_path: Path, scripts: bool) -> None:
     through(newcomer, chromium, Keys, tmp_path / "export", wide=True, scripts=scripts)

@@ -8,12 +8,14 @@ import threading
 import time
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from poise.journal.trouble import Damaged, Refused, Trouble
 from poise.practice import Practice
 from poise.practice.coming_home import MOST_BYTES, letters_of
+from poise.practice.foreseeing import foreseen as foreseen_module
 from poise.practice.foreseeing.foreseen import Foreseen
 from poise.web.learning_through import LearningThrough
 from poise.web.pages.settings import phone
@@ -85,6 +87,41 @@ def test_once_it_is_locked_no_thread_holds_on_to_what_was_looked_ahead(unlocked:
         time.sleep(0.05)
 
 
+def test_an_answer_under_way_while_it_is_locked_is_not_remembered(
+    unlocked: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = unlocked.app.rooms
+    rooms.ahead.sets = FEW
+    path = kept(unlocked)
+    real = foreseen_module.foreseen
+
+    def slowly(*asked: Any) -> Foreseen:
+        rooms.lock()  # the key L, in another tab
+        return real(*asked)
+
+    monkeypatch.setattr(foreseen_module, "foreseen", slowly)
+    unlocked.get(path)
+    assert not rooms.door.open
+    assert not rooms.ahead._known
+    assert not rooms.ahead._open
+
+
+def test_whatever_stops_the_locking_what_is_in_memory_is_dropped(unlocked: Visitor) -> None:
+    door, dropped = unlocked.app.rooms.door, []
+
+    class Stops:
+        def lock(self) -> None:
+            raise OSError
+
+    open_practice = door._practice
+    door._practice, door.on_lock = Stops(), lambda: dropped.append(1)  # type: ignore[assignment]
+    with pytest.raises(OSError):  # noqa: PT011 - whichever
+        door.lock()
+    assert dropped
+    assert open_practice is not None
+    open_practice.lock()
+
+
 def test_what_goes_wrong_after_locking_is_no_matter_of_the_next_practice(unlocked: Visitor) -> None:
     learning, door = LearningThrough(), unlocked.app.rooms.door
 
@@ -125,7 +162,7 @@ def test_a_name_with_braces_is_shown_as_it_is_on_pages(unlocked: Visitor, name: 
         practice.keep(answers={"harm": "stings"}, person=name, did_else=name, remark=name)
     for language in ("en", "zh-Hans"):
         unlocked.send("/settings/look", {"language": language, "appearance": "system"})
-        for path in ("/people", f"/people/{person.uid}", f"/foresight/person/{person.uid}", "/look-back", "/afterwards"):
+        for path in ("/people", f"/people/{person.uid}", f"/foresight/person/{person.uid}", "/look-back"):
             page = unlocked.get(path)
             assert page.status in (200, 303), (path, page.status)
     answer = unlocked.send(f"/people/{person.uid}/edit", {"nickname": "Ola"})

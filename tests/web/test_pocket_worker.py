@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,7 +15,7 @@ from poise.web.page import Rooms
 from poise.web.serving import serving
 
 from .conftest import browsing
-from .test_pocket import keep_one
+from .test_pocket_seen import keep_one
 from .test_seen import unlock
 
 IN_CACHES = """Promise.all((await caches.keys()).map(async (name) =>
@@ -28,7 +30,7 @@ LETTERS = """const asked = indexedDB.open("notes /pocket/");
 class Somebody(BaseHTTPRequestHandler):
     """Another program, at the same address."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that the server calls
+    def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -38,16 +40,15 @@ class Somebody(BaseHTTPRequestHandler):
         """Nothing."""
 
 
-def run(page: Page, body: str) -> object:
+def run(page: Page, body: str) -> Any:
     return page.evaluate(f"async () => {{ {body} }}")
 
 
 def test_it_keeps_to_its_folder_while_the_app_runs_and_after_another_program_took_its_place(
     chromium: Browser, folder: Path
 ) -> None:
-    running = serving(Rooms(Door(folder)), 0)
-    app = running.__enter__()
-    try:
+    with ExitStack() as stack:
+        app = stack.enter_context(serving(Rooms(Door(folder)), 0))
         with browsing(chromium, app) as opened:
             page = opened()
             unlock(page)
@@ -58,15 +59,12 @@ def test_it_keeps_to_its_folder_while_the_app_runs_and_after_another_program_too
             for path in ("/", "/people", "/look-back", "/settings"):
                 page.goto(app.address + path)
                 assert run(page, "return navigator.serviceWorker.controller === null")
-            kept = sum(run(page, f"return await {IN_CACHES}"), [])  # type: ignore[call-overload]
+            kept = [path for paths in run(page, f"return await {IN_CACHES}") for path in paths]
             assert kept
             assert all(path.startswith("/pocket/") for path in kept)
             assert "/pocket/letters" not in kept
-            running.__exit__(None, None, None)
+            stack.close()
             _with_somebody_else(page, app.port, app.address)
-    finally:
-        if app.server.started and not app.server.should_exit:
-            running.__exit__(None, None, None)
 
 
 def _with_somebody_else(page: Page, port: int, address: str) -> None:
@@ -79,7 +77,7 @@ def _with_somebody_else(page: Page, port: int, address: str) -> None:
             expect(page.locator("p")).to_have_text(f"somebody else at {path}")
         page.goto(f"{address}/pocket/")  # the page is the one that was kept, whoever answers
         expect(page.get_by_role("button", name="1 waiting")).to_be_visible()
-        (letter,) = run(page, LETTERS)  # type: ignore[misc]
+        (letter,) = run(page, LETTERS)
         assert "someone_here" not in letter
     finally:
         other.shutdown()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from .whole import Whole
+
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="Answer on this port of this machine.")
+@click.option("--port", type=Whole(0, 65535), metavar="N", help="Answer on this port of this machine.")
 @click.option("--no-browser", is_flag=True, help="Open no browser; say where the page that leads in is.")
 def command(port: int | None, no_browser: bool) -> int:
     """Try Poise with three invented months, in a place of its own. Nothing of it is kept.

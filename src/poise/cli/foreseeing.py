@@ -15,6 +15,8 @@ from ..practice.foreseeing.sliders import SLIDERS
 from ..practice.foreseeing.year import Year
 from ..practice.telling import foreseen as telling
 from ..practice.telling import foresight_words as words
+from ..practice.telling.imagined import year_rows
+from ..practice.telling.sides import kinds_words
 from ..rulebook.speech import both, plain
 from .screen import styled
 
@@ -56,7 +58,7 @@ def _goes_in(found: Foreseen) -> Page:
     ]
     supposed = [words.SWITCHED[name] for name in found.chosen.off]
     said = [_section("What you asked otherwise", [*asked, *supposed])] if asked or supposed else []
-    return [_section("What goes in", taken), *said, [*telling.kinds_words(found.scene), words.FOR_NOW]]
+    return [_section("What goes in", taken), *said, [*kinds_words(found.scene), words.FOR_NOW]]
 
 
 def _costs(found: Foreseen) -> list[str]:
@@ -86,16 +88,20 @@ def _year(found: Foreseen) -> list[str]:
     if year is None:
         return []
     unread = [words.NOT_PLAYED, year.why] if year.why else []
-    return [*unread, *(f"{what}: {_grouped(year, said)}" for what, said in telling.year_rows(year))]
+    return [*unread, *(f"{what}: {grouped(year, said)}" for what, said in year_rows(year))]
 
 
-def _grouped(year: Year, said: list[str]) -> str:
-    """`much less with “never a word”; about as much with “always kindly” and “always out loud”`."""
+def grouped(year: Year, said: list[str]) -> str:
+    """`much less with “never a word”; about as much with “always kindly” and “always out loud”`.
+
+    It stands beside my rulebook; where that cannot be played, it says beside what.
+    """
     ways: dict[str, list[str]] = {}
     for name, each in zip(year.found, said, strict=True):
         ways.setdefault(each, []).append(f"“{words.POLICIES[name]}”")
-    ways.pop(words.MINE, None)
-    return "; ".join(f"{each} with {both(plain, named)}" for each, named in ways.items())
+    (beside,) = ways.pop(words.MINE, [""])
+    said_beside = f"beside {beside}, " if year.why and beside else ""
+    return said_beside + "; ".join(f"{each} with {both(plain, named)}" for each, named in ways.items())
 
 
 def _hinges(found: Foreseen) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from .own import of_home
+from .whole import Whole
 
 
 @click.command("learn")
-@click.option("--take", type=click.IntRange(1), metavar="N", help="Write the change into your book.")
-@click.option("--keep-private", type=click.IntRange(1), metavar="N", help="Leave the book, and keep it to yourself.")
-@click.option("--forget", type=click.IntRange(1), metavar="N", help="Leave the book, and let go of it.")
+@click.option("--take", type=Whole(1), metavar="N", help="Write the change into your book.")
+@click.option("--keep-private", type=Whole(1), metavar="N", help="Leave the book, and keep it to yourself.")
+@click.option("--forget", type=Whole(1), metavar="N", help="Leave the book, and let go of it.")
 @click.option("--undo", is_flag=True, help="Undo what you did with the last one.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as a JSON object, numbers among it.")
 @of_home

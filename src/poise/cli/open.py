@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from .own import of_home
+from .whole import Whole
 
 
 @click.command("open")
-@click.option("--port", type=click.IntRange(0, 65535), metavar="N", help="Answer on this port of this machine.")
+@click.option("--port", type=Whole(0, 65535), metavar="N", help="Answer on this port of this machine.")
 @click.option("--no-browser", is_flag=True, help="Open no browser; say where the page that leads in is.")
 @of_home
 def command(port: int | None, no_browser: bool, home: str | None) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from .whole import Whole
+
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
 """What this machine is asked for by. A site that has its own name lead here (DNS rebinding) asks by another."""
@@ -77,7 +79,7 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
 
 @click.command("serve")
 @click.argument("folder", metavar="DIR")
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, metavar="N", help="Answer on this port.")
+@click.option("--port", type=Whole(0, 65535), default=PORT, metavar="N", help="Answer on this port.")
 def command(folder: str, port: int) -> int:
     """Show the page in DIR in a browser of this machine, until Ctrl-C. No other machine can reach it."""
     from ..pocket.writing import check_built

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .parts import part
+from .whole import Whole
 
 if TYPE_CHECKING:
     from ..foresight.scenarios import Scenarios
@@ -20,7 +21,7 @@ STOPPED = 130
 @click.command("scenarios")
 @click.argument("grid", metavar="GRID.yaml", type=click.Path())
 @click.option("--out", metavar="FILE", required=True, help="Where the rows go; a file that is there is gone on with.")
-@click.option("--workers", type=click.IntRange(1, 1024), help="How many work at once; one for each core if left out.")
+@click.option("--workers", type=Whole(1, 1024), help="How many work at once; one for each core if left out.")
 @click.option("--processes", is_flag=True, help="Work in processes instead of threads.")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler is there.")
 @click.option("--shard", metavar="I/N", default="1/1", help="Work out only part I of N, for several machines.")

@@ -10,6 +10,7 @@ import click
 
 from .completing import complete_guidelines, complete_responses
 from .own import of_home
+from .whole import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ Find = Callable[["Entry | None"], "list[Entry]"]
 @click.option(
     "--by", metavar="GUIDELINE", help="Only moments in which this guideline spoke.", shell_complete=complete_guidelines
 )
-@click.option("--page", type=click.IntRange(1, 10_000), default=1, metavar="N", help="The Nth page of twenty.")
+@click.option("--page", type=Whole(1, 10_000), default=1, metavar="N", help="The Nth page of twenty.")
 @click.option("--json", "as_json", is_flag=True, help="Print the entries as a JSON list.")
 @of_home
 def command(  # noqa: PLR0913, PLR0917

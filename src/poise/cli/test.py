@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from .completing import complete_books
+from .whole import Whole
 
 
 @click.command("test")
@@ -14,7 +15,7 @@ from .completing import complete_books
 @click.option("--json", "as_json", is_flag=True, help="Print the results as a JSON object.")
 @click.option(
     "--threshold",
-    type=click.IntRange(0, 100),
+    type=Whole(0, 100),
     default=0,
     metavar="N",
     help="Fall short when fewer than N of a hundred guidelines apply in some case.",

@@ -40,8 +40,8 @@ def made_own(card: Card, practice: Practice, *, lines: bool, say: Say = plain) -
     own = [line.words for line in islice(own_lines(practice), LINES)] if lines else []
     without = [line for line in card.lines if not nobody.named_in(line)]
     help = unnamed(practice, help_sheet(practice.journal.vault.folder))
-    lines = tuple(islice(dict.fromkeys([*own, *without]), LINES))
-    return Card(title, duty, first, asked, lines, tuple(say(line) if line in ALWAYS else line for line in help))
+    ways = tuple(islice(dict.fromkeys([*own, *without]), LINES))
+    return Card(title, duty, first, asked, ways, tuple(say(line) if line in ALWAYS else line for line in help))
 
 
 def _first(book: Rulebook) -> list[Guideline]:

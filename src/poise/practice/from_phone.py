@@ -4,7 +4,7 @@ A later letter about the same moment is written over the earlier one's words. Wh
 letter is the older one, nothing is lost: what was done stays as it is here, and words stand below words. A moment that
 no letter brought is none of a phone's business.
 
-Settings of the journal, `sent/00` to `sent/ff`, hold for each moment when its last letter was written, and when that was
+Settings of the journal, `sent/00` to `sent/ff`, hold for each moment when its last letter was written, and when it was
 taken in; no words.
 """
 

@@ -12,7 +12,6 @@ from ..rulebook.rulebook import Rulebook
 from .help_sheet import ALWAYS
 from .practice import Practice
 
-
 _SECTIONS = ("responses", "considerations", "guidelines", "bounds")
 _SAID = ("say", "means", "if_me", "because", "ask", "explain", "words", "lines")
 """Fields of an entry of a rulebook that a page or a card shows."""
@@ -43,7 +42,9 @@ def unnamed_book(practice: Practice, book: Rulebook) -> Rulebook:
         new = {name: _without(nobody, value) for name, value in fields.items()}
         return each if new == fields else each._replace(**new)
 
-    new: dict[str, Any] = {name: _without(nobody, getattr(book, name)) for name in ("title", "first_duty", "ask_yourself")}
+    new: dict[str, Any] = {
+        name: _without(nobody, getattr(book, name)) for name in ("title", "first_duty", "ask_yourself")
+    }
     new |= {name: {id_: entry(each) for id_, each in getattr(book, name).items()} for name in _SECTIONS}
     return book if all(getattr(book, name) == value for name, value in new.items()) else replace(book, **new)
 

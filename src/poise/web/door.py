@@ -96,6 +96,8 @@ class Door:
         with self._turn:
             practice, self._practice = self._practice, None
             self._turn.wait_for(lambda: not self._inside, PATIENCE)
-        if practice:
-            practice.lock()
-        self.on_lock()
+        try:
+            if practice:
+                practice.lock()
+        finally:
+            self.on_lock()

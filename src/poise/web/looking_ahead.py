@@ -33,6 +33,8 @@ class LookingAhead:
         self._said: dict[str, dict[str, str]] = {}
         self._turn = threading.Condition()
         self._answering = 0
+        self._locked = 0
+        """How often everything was dropped: an answer that was under way then is not remembered."""
         self._thread: threading.Thread | None = None
 
     def at(self, scene: Scene, chosen: Chosen, along: str) -> Foreseen:
@@ -41,13 +43,15 @@ class LookingAhead:
 
         key: Key = (scene, chosen, along, id(scene.book))
         with self._turn:
-            known = self._known.get(key)
+            locked, known = self._locked, self._known.get(key)
             if known is not None and not known.failed:
                 self._known.move_to_end(key)
                 return known
         with self._undisturbed():
             found = foreseen(scene, chosen, along)
         with self._turn:
+            if locked != self._locked:
+                return found
             self._known[key], self._open[key] = found, steps(found, self.sets)
             while len(self._known) > MOST:
                 self._open.pop(self._known.popitem(last=False)[0], None)
@@ -73,6 +77,7 @@ class LookingAhead:
     def forget(self) -> None:
         """Drop everything."""
         with self._turn:
+            self._locked += 1
             self._known.clear()
             self._open.clear()
             self._said.clear()

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...rulebook.speech import Say, both, listed, plain, sentences
+from ...rulebook.speech import Say, both, plain, sentences
 from .foresight_words import (
-    ABOUT_ALIKE,
     ALREADY,
     BORDERS,
     BOTH_AT_ONCE,
     BOUND,
     CHANGES,
     COMES_OUT,
-    COMPARED,
     DEGREES,
-    DOTS,
     FAR,
-    FAR_APART,
     HINGES,
     HOW_FAR,
     IN_FOUR_OF_FIVE,
     LEADS,
-    MINE,
     MOST_HINGES,
     NOT_A_FORECAST,
-    NOT_YET,
     OF_VALUE,
     PARTS,
     PLACES,
-    SPEAKS,
     STATED,
     TAKES,
     TIED,
@@ -40,7 +33,7 @@ from .foresight_words import (
     WORDS,
 )
 from .how_much import ahead_words, range_words, share_words, short_words, side_words
-from .numbers import number
+from .sides import counted_words, quoted
 from .trusted import WORDS as TRUSTED
 
 if TYPE_CHECKING:
@@ -49,7 +42,6 @@ if TYPE_CHECKING:
     from ..foreseeing.bordering import Map
     from ..foreseeing.foreseen import Foreseen
     from ..foreseeing.scene import Scene
-    from ..foreseeing.year import Year
 
 
 class CostRow(NamedTuple):
@@ -87,13 +79,14 @@ def verdict(found: Foreseen, say: Say = plain) -> list[str]:
     first, second = (scene.say(costs.actions[number].id) for number in costs.two)
     ties = costs.ties()
     if len(ties) > 1:
-        head = say(TIED, which=both(say, [_quoted(scene.say(a.id), say) for a in ties]))
+        head = say(TIED, which=both(say, [quoted(scene.say(a.id), say) for a in ties]))
     elif costs.too_close:
-        head = say(TOO_CLOSE, which=both(say, [_quoted(each, say) for each in (first, second)]))
+        head = say(TOO_CLOSE, which=both(say, [quoted(each, say) for each in (first, second)]))
     else:
         share = float((costs.worth[:, costs.two[0]] > costs.worth[:, costs.two[1]]).mean())
         head = say(COMES_OUT, first=first, second=second, share=share_words(share, say))
-    return [head, say(IN_FOUR_OF_FIVE, ahead=ahead_words(*_band(found), say))]
+    named = ties if len(ties) > 1 else [costs.actions[number] for number in costs.two]
+    return [head, *counted_words(scene, named, say), say(IN_FOUR_OF_FIVE, ahead=ahead_words(*_band(found), say))]
 
 
 def _band(found: Foreseen) -> tuple[float, float]:
@@ -101,17 +94,6 @@ def _band(found: Foreseen) -> tuple[float, float]:
 
     low, high = np.quantile(found.ahead, [0.1, 0.9])
     return float(low), float(high)
-
-
-def _quoted(words: str, say: Say) -> str:
-    return say("“{words}”", words=words)
-
-
-def kinds_words(scene: Scene, say: Say = plain) -> list[str]:
-    """Which responses count as speaking to it, and which as not yet."""
-    says = {kind: [scene.say(a.id) for a in scene.asked.actions if a.addresses is kind] for kind in (True, False)}
-    quoted = {kind: listed(say, [_quoted(each, say) for each in words]) for kind, words in says.items()}
-    return [say(SPEAKS, which=quoted[True]), say(NOT_YET, which=quoted[False])]
 
 
 def taken_words(scene: Scene, say: Say = plain) -> list[tuple[str, str, str]]:
@@ -221,23 +203,3 @@ def refusal(weighing: Weighing, offer: Offer, say: Say = plain) -> list[str]:
 def closing(say: Say = plain) -> str:
     """What it is not."""
     return sentences(say, [say(WHAT_IT_IS), say(NOT_A_FORECAST)])
-
-
-def year_rows(year: Year, say: Say = plain) -> list[tuple[str, list[str]]]:
-    """(what is counted, how it stands for each way): people who left in numbers, the rest beside my rulebook."""
-    return [(say(words), [_year_words(year, what, name, say) for name in year.found]) for what, words in DOTS.items()]
-
-
-def _year_words(year: Year, what: str, name: str, say: Say) -> str:
-    import numpy as np  # noqa: PLC0415
-
-    dots = year.dots(what)
-    if what == "left":
-        low, high = (number(round(float(end)), say) for end in np.quantile(dots[name], [0.1, 0.9]))
-        return low if low == high else say("{some} to {other}", some=low, other=high)
-    mine = next(iter(dots))
-    if name == mine:
-        return say(MINE)
-    apart, spread = float(dots[name].mean() - dots[mine].mean()), float(dots[mine].std()) or 1e-12
-    far = "" if abs(apart) < ABOUT_ALIKE * spread else "much " if abs(apart) > FAR_APART * spread else " "
-    return say(COMPARED["alike" if not far else f"{far}{'more' if apart > 0 else 'less'}".strip()])

@@ -29,6 +29,9 @@ BETWEEN = "the difference lies between {low} more for not yet and {high} more fo
 SAME = "the two come out nearly the same"
 SPEAKS = "Counted as now, as it asks something of them: {which}."
 NOT_YET = "Counted as not yet, as it asks little of them: {which}."
+COUNTED = "Here, “{now}” counts as now, and “{other}” as not yet."
+BOTH_NOW = "Here, both count as now."
+BOTH_NOT_YET = "Here, both count as not yet."
 FOR_NOW = "Not yet is only for now, and it is not agreeing."
 SHARES: Mapping[float, str] = {
     0.0: "in none of the sets of assumptions",
@@ -185,12 +188,10 @@ HOW_FAR: Mapping[float, str] = {
 MOST_HINGES = 6
 ALREADY = "By the middle set of assumptions, where you are: {lead}. Nothing on this map changes that."
 BOTH_AT_ONCE = (
-    "By the middle set of assumptions, where you are: {lead}. "
-    "One of the two sides does not change that; both may."
+    "By the middle set of assumptions, where you are: {lead}. One of the two sides does not change that; both may."
 )
 BORDERS = (
-    "By the middle set of assumptions, where you are: {here}. "
-    "Nearest border: with {change}, it would be “{there}”."
+    "By the middle set of assumptions, where you are: {here}. Nearest border: with {change}, it would be “{there}”."
 )
 CHANGES: Mapping[tuple[str, bool], str] = {
     ("trust", True): "{far} more trust",

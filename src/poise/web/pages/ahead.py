@@ -12,6 +12,8 @@ from ...practice.foreseeing.sliders import SLIDERS, Slider
 from ...practice.telling import foreseen as telling
 from ...practice.telling import foresight_words as known
 from ...practice.telling.how_much import range_words, short_words
+from ...practice.telling.imagined import year_rows
+from ...practice.telling.sides import kinds_words
 from ...practice.telling.trusted import WORDS as TRUSTED
 from ...rulebook.speech import Say, sentences, spoken
 from ..drawing.ahead import Bar, ahead, dots, ground, ranges
@@ -36,9 +38,8 @@ def shown_all(found: Foreseen, say: Say) -> dict[str, Any]:
         "found": found,
         "verdict": telling.verdict(found, say),
         "is_not": telling.closing(say),
-        "unit": say(known.UNIT),
-        "kinds": telling.kinds_words(found.scene, say),
-        "for_now": say(known.FOR_NOW),
+        "unit": sentences(say, [say(known.UNIT), say(known.FOR_NOW)]),
+        "kinds": kinds_words(found.scene, say),
         "taken": telling.taken_words(found.scene, say),
         "curve": ahead(found),
         "curve_rows": telling.curve_rows(found, say),
@@ -121,6 +122,6 @@ def _year(found: Foreseen, say: Say) -> dict[str, Any] | None:
         "not_played": say(known.NOT_PLAYED),
         "about": sentences(say, [say(known.YEAR), say(known.NOBODY)]),
         "ways": ways,
-        "rows": telling.year_rows(year, say),
+        "rows": year_rows(year, say),
         "dots": [(say(words), dots(year.dots(what))) for what, words in known.DOTS.items()],
     }

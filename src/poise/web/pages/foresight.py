@@ -14,7 +14,17 @@ from ...journal.entries import KeptMoment, Person
 from ...journal.trouble import NotThere
 from ...practice import Practice
 from ...practice.foreseeing import foreseeing
-from ...practice.foreseeing.scene import AGAIN, HARM, LEFT, PLACE, RECEPTIVE, comes_first, danger_unknown, offered, to_ask
+from ...practice.foreseeing.scene import (
+    AGAIN,
+    HARM,
+    LEFT,
+    PLACE,
+    RECEPTIVE,
+    comes_first,
+    danger_unknown,
+    offered,
+    to_ask,
+)
 from ...practice.foreseeing.sliders import SLIDERS, Chosen
 from ...practice.telling import foreseen as telling
 from ...rulebook.consideration import Consideration
@@ -81,11 +91,9 @@ def with_person(request: Request) -> Response:
 def think(request: Request, _: Form) -> Response:
     """Begin to think of a moment with somebody: in memory only."""
     with rooms(request).door.inside() as practice:
-        person = _person(practice, request)
-        at = practice.journal.now().isoformat()
-    draft = Draft.begin("", THEIRS, at)
-    draft.person = person.nickname
-    rooms(request).drafts.remember(draft)
+        draft = Draft.begin("", THEIRS, practice.journal.now().isoformat())
+        draft.person = _person(practice, request).nickname
+        rooms(request).drafts.remember(draft)  # inside: once it is locked, nothing of it is in memory
     return see(request, f"{HERE}/{DRAFT}/{draft.id}")
 
 

@@ -83,6 +83,8 @@ def brought(shared: Rooms, sealed: list[bytes]) -> CameHome:
 
     Between two of them it can be locked: then the others wait.
     """
+    if not shared.door.open:
+        return let_wait(shared.door.folder, sealed)
     found = CameHome()
     for number, letter in enumerate(sealed):
         try:
