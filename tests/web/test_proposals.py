@@ -157,9 +157,11 @@ def test_where_working_it_out_fails_the_page_says_what_it_meets(
         raise ZeroDivisionError
 
     monkeypatch.setattr(Lesson, "worked", fails)
-    answers = [unlocked.get("/proposals") for _ in range(2)]
-    assert answers[-1].status == 500
-    assert "What you wrote before is kept." in answers[-1].words
+    asked = (unlocked.get("/proposals") for _ in range(100))  # each waits a little for what is worked out
+    found = next((each for each in asked if each.status != 200), None)
+    assert found
+    assert found.status == 500
+    assert "What you wrote before is kept." in found.words
 
 
 def test_at_most_two_in_words_with_moments_and_what_would_change(unlocked: Visitor) -> None:
