@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,15 +39,20 @@ class LookingAhead:
         self._thread: threading.Thread | None = None
 
     def at(self, scene: Scene, chosen: Chosen, along: str) -> Foreseen:
-        """What is known of a question; from now on the rest of it is worked out."""
+        """What is known of a question by now; from now on the rest of it is worked out.
+
+        That it stopped half-way is said once: whoever asks after that has it looked through anew.
+        """
         from ..practice.foreseeing.foreseen import foreseen, steps  # noqa: PLC0415 - NumPy is loaded when it is asked
 
         key: Key = (scene, chosen, along, id(scene.book))
         with self._turn:
             locked, known = self._locked, self._known.get(key)
-            if known is not None and not known.failed:
+            if known is not None and known.failed:
+                return self._known.pop(key)
+            if known is not None:
                 self._known.move_to_end(key)
-                return known
+                return copy(known)
         with self._undisturbed():
             found = foreseen(scene, chosen, along)
         with self._turn:
@@ -57,7 +63,7 @@ class LookingAhead:
                 self._open.pop(self._known.popitem(last=False)[0], None)
             self._begin()
             self._turn.notify_all()
-        return found
+            return copy(found)
 
     def said(self, about: str) -> dict[str, str]:
         """{question: answer} of what was said for looking ahead alone; an empty answer is “I don't know”."""
@@ -108,18 +114,16 @@ class LookingAhead:
             self._turn.wait_for(lambda: self._open and not self._answering)
             key, going = next(reversed(self._open.items()))
             found = self._known[key]
-        if not _stepped(found, going):
-            with self._turn:
-                self._open.pop(key, None)
+        try:
+            next(going)
+        except StopIteration:
+            self._end(key, found, going)
+        except Exception:  # noqa: BLE001 - whatever it is, the page says that it stopped, and the next has its turn
+            self._end(key, found, going, failed=True)
 
-
-def _stepped(found: Foreseen, going: Iterator[None]) -> bool:
-    """One step; whether there may be another."""
-    try:
-        next(going)
-    except StopIteration:
-        return False
-    except Exception:  # noqa: BLE001 - whatever it is, the page says that it stopped, and the next question has its turn
-        found.failed = True
-        return False
-    return True
+    def _end(self, key: Key, found: Foreseen, going: Iterator[None], *, failed: bool = False) -> None:
+        """Nothing more is to come of a question, at once for whoever asks."""
+        with self._turn:
+            found.failed = failed
+            if self._open.get(key) is going:
+                del self._open[key]
