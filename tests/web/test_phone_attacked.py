@@ -7,6 +7,7 @@ import json
 import threading
 import time
 import tracemalloc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,12 @@ def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_taken_apart(m
 def test_once_it_is_locked_no_thread_holds_on_to_what_was_looked_ahead(unlocked: Visitor) -> None:
     unlocked.app.rooms.ahead.sets = FEW
     found(unlocked, kept(unlocked))
-    assert any(isinstance(each, Foreseen) for each in gc.get_objects())
+    looked_at = [weakref.ref(each) for each in unlocked.app.rooms.ahead._known.values()]
+    assert looked_at
     unlocked.app.rooms.lock()
     until = time.monotonic() + 20
-    while held := [each for each in gc.get_objects() if isinstance(each, Foreseen)]:
-        assert time.monotonic() < until, len(held)
-        del held
+    while any(each() is not None for each in looked_at):
+        assert time.monotonic() < until
         gc.collect()
         time.sleep(0.05)
 

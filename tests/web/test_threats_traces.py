@@ -128,7 +128,7 @@ def test_nothing_leaves_this_machine(folder: Path, tmp_path: Path) -> None:
 
 # What others wrote
 
-OWN = {"poise.css", "poise.js", "away.html", "icon.svg", "vendored.json"}
+OWN = {"card.css", "poise.css", "poise.js", "away.html", "icon.svg", "vendored.json"}
 
 
 @pytest.mark.parametrize("folder", [STATIC, VENDOR], ids=["the app", "the tests"])
