@@ -16,6 +16,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from bench_first_paint import PAINTED
+
 from poise.cli.pocket_serve import server
 from poise.pocket.building import Pocket, files_of
 from poise.pocket.writing import write
@@ -23,10 +25,6 @@ from poise.shelf import STARTERS, read
 
 TIMES, AIM = 5, 1000.0
 SLOWER = (1, 4, 6)
-PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
-  const found = list.getEntriesByName("first-contentful-paint")[0];
-  if (found) done(found.startTime);
-}).observe({type: "paint", buffered: true}))"""
 READY = """() => new Promise((done) => {
   const look = () => (document.querySelector("h1") ? done(performance.now()) : requestAnimationFrame(look));
   look();

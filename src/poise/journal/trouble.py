@@ -18,7 +18,7 @@ Trouble
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 
 class Phrase:
@@ -41,17 +41,24 @@ def _in_english(template: str, /, **places: object) -> str:
     return template.format(**places) if places else template
 
 
-def so(nothing: str, help: str, /, **places: object) -> Phrase:
+def phrase(words: str | Phrase, /, **places: object) -> Phrase:
+    """Words as a phrase, with those of the places that they have; one that is a phrase already stays as it is."""
+    if isinstance(words, Phrase):
+        return words
+    return Phrase(words, **{name: each for name, each in places.items() if f"{{{name}" in words})
+
+
+def so(nothing: str, help: str | Phrase, /, **places: object) -> Phrase:
     """What became of it, and the way out: `nothing was kept; shorten it`."""
-    return Phrase("{nothing}; {help}", nothing=Phrase(nothing), help=Phrase(help, **places))
+    return Phrase("{nothing}; {help}", nothing=Phrase(nothing), help=phrase(help, **places))
 
 
 class Trouble(Exception):
     """Something the journal could not do: what, and the option that helps. Both have the places that `places` fill."""
 
     def __init__(self, message: str | Phrase, help: str | Phrase = "", /, **places: object) -> None:
-        self.what = _phrase(message, places)
-        self.way_out = _phrase(help, places)
+        self.what = phrase(message, **places)
+        self.way_out = phrase(help, **places)
         super().__init__(self.message)
 
     @property
@@ -70,12 +77,6 @@ class Trouble(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n  {self.help}" if self.help else self.message
-
-
-def _phrase(words: str | Phrase, places: Mapping[str, object]) -> Phrase:
-    if isinstance(words, Phrase):
-        return words
-    return Phrase(words, **{name: each for name, each in places.items() if f"{{{name}" in words})
 
 
 class Locked(Trouble):

@@ -38,7 +38,7 @@ ROOMS = ("learning", "pocket", "practice", "rulebook", "weighing", "web")
 """Where pages take their sentences from; the terminal speaks English."""
 TROUBLED = ("journal", "practice", "web")
 SAY_TROUBLE = {Trouble.__name__, *(kind.__name__ for kind in kinds(Trouble))}
-SAY_TROUBLE |= {"Phrase", "so", "in_words", "not_brought_in", "not_kept", "refuse"}
+SAY_TROUBLE |= {"Phrase", "phrase", "so", "in_words", "not_brought_in", "not_kept", "refuse"}
 """What is called with sentences that a page may show."""
 
 

@@ -20,9 +20,10 @@ from .. import finding
 from ..entries import KINDS, Entry, from_row
 from ..exporting.records import REFERENCES, key_of
 from ..keeping import new_uid
+from ..keeping.checking import NOTHING as NOT_KEPT
 from ..keeping.checking import check
 from ..tables import changes
-from ..trouble import Phrase, Refused
+from ..trouble import Phrase, Refused, so
 from .sections import NOTHING, not_brought_in
 
 AT_ONCE = 500
@@ -202,8 +203,14 @@ def at_place(place: str) -> Iterator[None]:
         yield
     except Refused as trouble:
         found = Phrase("{place}: {found}", place=place, found=trouble.what)
-        help = trouble.way_out.places.get("help") or Phrase("look at this place")
-        raise Refused(found, Phrase("{nothing}; {help}", nothing=Phrase(NOTHING), help=help)) from None
+        raise Refused(found, so(NOTHING, _way_out(trouble))) from None
+
+
+def _way_out(trouble: Refused) -> Phrase:
+    """The option that helps, without what became of it elsewhere."""
+    help = trouble.way_out.places.get("help", trouble.way_out)
+    named = isinstance(help, Phrase) and help.template not in ("", NOT_KEPT)
+    return help if named else Phrase("look at this place")  # type: ignore[return-value] # it is a phrase
 
 
 def nowhere(place: str, name: str, uid: Any) -> Refused:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from json.decoder import JSONDecodeError
 from typing import Any, NoReturn, Protocol
 
-from ..trouble import Phrase, Refused, so
+from ..trouble import Phrase, Refused, phrase, so
 
 MOST_LETTERS = 16_000_000
 """The longest value that is read: a good deal more than one entry can hold."""
@@ -161,7 +161,7 @@ class _Reader:
             name=self._name,
             line=line,
             column=column,
-            message=found if isinstance(found, Phrase) else Phrase(found),
+            message=phrase(found),
         )
 
 
